@@ -1,0 +1,118 @@
+"""What gateway asks about people and units. org answers; gateway never imports it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from .chats import Chat
+
+
+class Who(StrEnum):
+    """Who may use a command. Checked by the router from the roster as it is at that moment."""
+
+    ANYONE = "anyone"
+    MEMBER = "member"
+    """Anyone in the roster."""
+    OFFICER = "officer"
+    """An officer of the unit the request acts in, or of one above it."""
+    STEWARD = "steward"
+    """A system administrator, or an officer as above."""
+    ADMIN = "admin"
+    """A system administrator (SUPERUSERS)."""
+
+
+class GroupKind(StrEnum):
+    WORK = "work"
+    """工作群: officers of the unit and of the units below it."""
+    BRANCH = "branch"
+    """支部群: the unit's members."""
+    PUBLIC = "public"
+    """群众群: representatives of the public."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitView:
+    """A unit as others see it. `path` is the ids from the root down to the unit itself."""
+
+    id: int
+    name: str
+    path: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PostView:
+    """One post of a person. `officer` says whether its title carries an officer's rights."""
+
+    unit: UnitView
+    membership: str
+    title: str
+    officer: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who sent a message, read from the roster at that moment. `person_id` is None when in no roster."""
+
+    account: str
+    person_id: int | None
+    name: str
+    superuser: bool
+    posts: tuple[PostView, ...] = ()
+
+    def is_officer_over(self, unit: UnitView) -> bool:
+        """True with an officer's post in `unit` or in any unit above it."""
+        return any(post.officer and post.unit.id in unit.path for post in self.posts)
+
+    def officer_units(self) -> tuple[UnitView, ...]:
+        """The units this person is an officer of, each once, in the roster's order."""
+        return tuple({post.unit.id: post.unit for post in self.posts if post.officer}.values())
+
+
+@dataclass(frozen=True, slots=True)
+class BoundGroup:
+    """A group bound to a unit."""
+
+    chat: Chat
+    unit: UnitView
+    kind: GroupKind
+
+
+class Directory(Protocol):
+    async def actor(self, account: str) -> Actor:
+        """Who this account is now. Never raises for an unknown one: `person_id` is None then."""
+        ...
+
+    async def bound(self, chat: Chat) -> BoundGroup | None:
+        """The binding of a group, or None."""
+        ...
+
+
+class TargetEvents(Protocol):
+    async def target_gone(self, chat: Chat, reason: str) -> None:
+        """The account is not in this group any more (or it is dissolved). Called once a loss."""
+        ...
+
+
+_directory: Directory | None = None
+_target_events: list[TargetEvents] = []
+
+
+def register_directory(directory: Directory) -> None:
+    """org calls this once, while it loads."""
+    global _directory
+    _directory = directory
+
+
+def directory() -> Directory:
+    """The registered directory. Raises RuntimeError when none is: a fault of assembly."""
+    if _directory is None:
+        raise RuntimeError("no directory is registered: is plugins.org loaded?")
+    return _directory
+
+
+def register_target_events(listener: TargetEvents) -> None:
+    _target_events.append(listener)
+
+
+def target_events() -> tuple[TargetEvents, ...]:
+    return tuple(_target_events)

@@ -1,0 +1,122 @@
+"""The registry: every command word with who may, where, and how it is typed. Help and rights come from it."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeVar
+
+from .directory import Who
+from .previews import Preview
+from .request import Reply, Request
+
+Handler = Callable[[Request], Awaitable[Reply]]
+ConfirmHandler = Callable[[Request, Preview], Awaitable[Reply]]
+E_ = TypeVar("E_", bound=Exception)
+
+
+class Where(StrEnum):
+    ANY = "any"
+    GROUP = "group"
+    PRIVATE = "private"
+    OFFICE = "office"
+    """In private, or in a work group (工作群)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One registered command."""
+
+    word: str
+    handler: Handler
+    usage: str
+    example: str
+    summary: str
+    where: Where
+    who: Who
+    aliases: tuple[str, ...] = ()
+    quote_aliases: tuple[str, ...] = ()
+    """Words that count only when quoting a message of the bot (收到)."""
+    bare: bool = False
+    """Works in a group without / or @."""
+    unbound: bool = False
+    """Works in a group that is bound to no unit (only 绑定本群)."""
+    headers: tuple[str, ...] = ()
+    """The `名称:` lines it knows; see forms.py."""
+    draft: str = ""
+    """When typed alone it opens a draft, and this is the prompt; "" opens none."""
+
+
+class AlreadyRegistered(Exception):
+    """Two commands want the same word."""
+
+
+_commands: dict[str, Command] = {}
+_by_word: dict[str, Command] = {}
+_confirms: dict[str, ConfirmHandler] = {}
+_errors: dict[type[Exception], Callable[[Exception], str]] = {}
+
+
+def command(
+    word: str,
+    *,
+    usage: str,
+    example: str,
+    summary: str,
+    where: Where = Where.ANY,
+    who: Who = Who.MEMBER,
+    aliases: tuple[str, ...] = (),
+    quote_aliases: tuple[str, ...] = (),
+    bare: bool = False,
+    unbound: bool = False,
+    headers: tuple[str, ...] = (),
+    draft: str = "",
+) -> Callable[[Handler], Handler]:
+    """Registers a command function. Raises AlreadyRegistered when a word is taken."""
+
+    def register(handler: Handler) -> Handler:
+        entry = Command(
+            word, handler, usage, example, summary, where, who, aliases, quote_aliases, bare, unbound, headers, draft
+        )
+        for name in (word, *aliases, *quote_aliases):
+            if name in _by_word:
+                raise AlreadyRegistered(name)
+            _by_word[name] = entry
+        _commands[word] = entry
+        return handler
+
+    return register
+
+
+def confirms(word: str) -> Callable[[ConfirmHandler], ConfirmHandler]:
+    """Registers what 确认 does with a preview that the command `word` offered."""
+
+    def register(handler: ConfirmHandler) -> ConfirmHandler:
+        _confirms[word] = handler
+        return handler
+
+    return register
+
+
+def answers(error: type[E_], say: Callable[[E_], str]) -> None:
+    """Says in Chinese what a typed error means; the router uses it for `error` and its subclasses."""
+    _errors[error] = say  # type: ignore[assignment]  # a callable of the subclass, looked up by that class
+
+
+def commands() -> tuple[Command, ...]:
+    return tuple(_commands.values())
+
+
+def find(word: str) -> Command | None:
+    return _by_word.get(word)
+
+
+def confirm_handler(word: str) -> ConfirmHandler | None:
+    return _confirms.get(word)
+
+
+def sentence_for(error: Exception) -> str | None:
+    """The registered sentence for this error, or None when it is unexpected."""
+    for kind in type(error).__mro__:
+        if say := _errors.get(kind):
+            return say(error)
+    return None

@@ -1,0 +1,101 @@
+"""What a command function receives, and what it gives back."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from .chats import Chat
+from .directory import Actor, BoundGroup, UnitView, directory
+from .segments import Segment
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Names one incoming message for once-only effects: the inbox key. Scoped, since ids are reused."""
+
+    self_id: str
+    chat_key: str
+    message_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """The message that was quoted. `number` is what it stands for when the bot said it, else None.
+
+    `segments` is its content as far as the chat service gave it: empty when it could not be fetched.
+    """
+
+    message_id: str
+    mine: bool
+    number: int | None
+    segments: tuple[Segment, ...] = ()
+
+
+@dataclass(slots=True)
+class Request:
+    """A command as typed. `time` is when it was typed (aware UTC).
+
+    `argument` is what stands behind the word and number, lines kept; `number` the typed number, else the
+    quoted one, else None. `segments` is the message without the quote and the @ of the bot.
+    """
+
+    word: str
+    argument: str
+    number: int | None
+    chat: Chat
+    account: str
+    origin: Origin
+    time: datetime
+    segments: tuple[Segment, ...] = ()
+    quote: Quote | None = None
+    bound: BoundGroup | None = None
+    """The binding of the group it was typed in; None in private."""
+    unit: UnitView | None = None
+    """The unit the sender acts in: the group's; in private the only unit they are an officer of, else None."""
+    _actor: Actor | None = field(default=None, repr=False)
+
+    async def actor(self) -> Actor:
+        """Who sent it, read from the roster once for this request."""
+        if self._actor is None:
+            self._actor = await directory().actor(self.account)
+        return self._actor
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer to the sender, sent straight out.
+
+    In a group it quotes the command. `private=True` sends `text` to the sender in private and says only
+    `已私聊` in the group: for names, reasons and lists.
+    """
+
+    text: str
+    segments: tuple[Segment, ...] = ()
+    """Appended after the text (a picture, a file)."""
+    private: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Quiet:
+    """A per-person success. In a group: a reaction, else joined with others' into one line; in private: `text`.
+
+    `topic` begins the joined line (`#12 已阅`), `tally` ends it (`18/32`); the last tally of the batch is shown.
+    """
+
+    topic: str
+    name: str
+    tally: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """The same success a second time. Joined with others' into one line in a group; in private: `text`."""
+
+    topic: str
+    name: str
+    since: datetime
+    text: str
+
+
+Reply = Answer | Quiet | Repeat | None
+"""What a command function returns. None says nothing."""
