@@ -1,0 +1,27 @@
+"""What `bot.py db …` runs. Each function is synchronous and opens what it needs; NoneBot must be initialised."""
+
+import asyncio
+from collections.abc import Sequence
+from pathlib import Path
+
+from . import lifecycle, makemigrations, migrate
+from .connections import place, prepare_folder
+
+
+def migrate_database(url: str | None = None) -> list[str]:
+    """Applies pending migrations and returns their names. Raises a StartRefused (texts.refused_text says it)."""
+    where = place(url)
+    prepare_folder(where)
+    return asyncio.run(migrate.run(where, lifecycle.config(where)))
+
+
+def check_database(url: str | None = None) -> list[str]:
+    """The names of migrations that are not applied yet; changes nothing. Raises a StartRefused."""
+    where = place(url)
+    prepare_folder(where)
+    return asyncio.run(migrate.pending(where, lifecycle.config(where)))
+
+
+def make_migrations(labels: Sequence[str] = (), name: str | None = None) -> list[Path]:
+    """For developers: writes migration files from changed models, app by app in floor order (see migrate.py)."""
+    return asyncio.run(makemigrations.make(labels, name))
