@@ -3,3 +3,7 @@
 import bot
 
 bot.load(_env_file=None, driver="~fastapi", log_level="WARNING", superusers={"900001"})
+
+from tests.support.databases import database, empty_url, postgres_server, sqlite_database  # after the plugins
+
+__all__ = ["database", "empty_url", "postgres_server", "sqlite_database"]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import nonebot
 from tortoise.backends.asyncpg.client import AsyncpgDBClient
+from tortoise.backends.base.executor import EXECUTOR_CACHE
 from tortoise.backends.sqlite.client import SqliteClient
 from tortoise.context import TortoiseContext
 
@@ -44,6 +45,7 @@ async def open_database(*, url: str | None = None, migrate: bool = True) -> None
     prepare_folder(where)
     if migrate:
         await _migrate(where)
+    EXECUTOR_CACHE.clear()  # statements by table name: those of a migration's older tables, or of another dialect
     context = TortoiseContext()
     client: SqliteClient | None = None
     try:

@@ -5,6 +5,10 @@ How to make one (after changing `models.py`), from the project's folder:
     uv run python bot.py db make                 # every app, in floor order, each written before the next is looked at
     uv run python bot.py db make relay --name add_deadline
 
+or, without the command line:
+
+    uv run python -c 'import bot; bot.load(); from plugins import storage; print(storage.cli.make_migrations(["relay"]))'
+
 A plugin with tables calls `storage.register_app("relay", "plugins.relay.models", "plugins.relay.migrations")` in its
 `__init__`. Files are ordinary Tortoise migrations and run on both databases. Rules: a new NOT NULL column has a
 `db_default`; `on_delete` is always named; an enum's column has `max_length=32`; never rename or move an enum a

@@ -1,6 +1,5 @@
 import asyncio
 from collections.abc import Sequence
-from pathlib import Path
 
 import pytest
 
@@ -8,9 +7,10 @@ from plugins import storage
 from plugins.storage.errors import AlreadyDone
 from plugins.storage.models import AuditEntry
 from plugins.storage.transactions import Transaction
+from tests.support.databases import Database
 
 
-async def test_items_that_come_while_the_writer_is_busy_are_one_use_case(database: Path):
+async def test_items_that_come_while_the_writer_is_busy_are_one_use_case(database: Database):
     runs: list[int] = []
 
     async def run(tx: Transaction, items: Sequence[int]) -> Sequence[int]:
@@ -27,7 +27,7 @@ async def test_items_that_come_while_the_writer_is_busy_are_one_use_case(databas
     assert await AuditEntry.all().count() == 100
 
 
-async def test_one_bad_item_costs_no_other(database: Path):
+async def test_one_bad_item_costs_no_other(database: Database):
     async def run(tx: Transaction, items: Sequence[int]) -> Sequence[int]:
         for item in items:
             await storage.audit.record(tx, "system", "test", str(item))
@@ -42,7 +42,7 @@ async def test_one_bad_item_costs_no_other(database: Path):
     assert sorted(int(entry.subject) for entry in await AuditEntry.all()) == [0, 1, 2, 4, 5]
 
 
-async def test_who_gives_up_waiting_stops_nobody(database: Path):
+async def test_who_gives_up_waiting_stops_nobody(database: Database):
     async def run(tx: Transaction, items: Sequence[int]) -> Sequence[int]:
         return list(items)
 
