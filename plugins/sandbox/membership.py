@@ -1,9 +1,10 @@
 """Who there is and who is where: accounts, groups, roles, mutes, friends and requests."""
 
-from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
 
 from . import happenings as happening
+from .files import Clock, Files
 from .model import (
     Account,
     Chat,
@@ -19,14 +20,12 @@ from .model import (
     private_chat,
 )
 
-Clock = Callable[[], datetime]
 
-
-class Membership:
+class Membership(Files):
     """The part of a world that knows people and groups. Setting up (`add_…`) tells listeners nothing."""
 
     def __init__(self, clock: Clock) -> None:
-        self.clock = clock
+        super().__init__(clock)
         self.accounts: dict[int, Account] = {}
         self.groups: dict[int, Group] = {}
         self.requests: dict[str, PendingRequest] = {}

@@ -1,7 +1,6 @@
 """The simulated chat service: what people and bots do in it, and who sees that. No network."""
 
 import asyncio
-import hashlib
 import random
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -9,7 +8,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Literal
 
 from . import happenings as happening
-from .membership import Clock, Membership
+from .files import Clock
+from .membership import Membership
 from .model import (
     AtAllUsedUp,
     Chat,
@@ -21,7 +21,6 @@ from .model import (
     NotPermitted,
     Role,
     Segment,
-    StoredFile,
     TooLate,
     at,
     text,
@@ -48,7 +47,6 @@ class World(Membership):
     def __init__(self, *, clock: Clock = system_clock, seed: int = 1) -> None:
         super().__init__(clock)
         self.truth = Truth()
-        self.files: dict[str, StoredFile] = {}
         self._seed = seed
         self._ids = random.Random(seed)
         self._messages: dict[int, Message] = {}
@@ -151,7 +149,8 @@ class World(Membership):
         self, account: int, chat: Chat, segments: tuple[Segment, ...], via: int | None, failed: bool = False
     ) -> Message:
         history = self._histories.setdefault(chat, [])
-        seq = history[-1].seq + 1 if history else 1001
+        last = history[-1].seq if history else 1000
+        seq = last if failed else last + 1
         now = self.clock()
         message = Message(self._new_id(), seq, chat, account, segments, now, via, failed)
         history.append(message)
@@ -176,6 +175,10 @@ class World(Membership):
             return self._messages[identifier]
         except KeyError:
             raise NoSuchThing(f"message {identifier}") from None
+
+    def knows(self, identifier: int) -> bool:
+        """Whether an id names a message now."""
+        return identifier in self._messages
 
     def history(self, chat: Chat, *, before_seq: int | None = None, count: int | None = None) -> list[Message]:
         """The newest `count` messages with a smaller `seq`, oldest first; recalled and failed ones included."""
@@ -247,41 +250,18 @@ class World(Membership):
 
     # ---- files
 
-    def keep_file(self, account: int, name: str, data: bytes, *, lasting: timedelta | None = None) -> StoredFile:
-        """Keeps the bytes under an id of their own; their address ends after `lasting`."""
-        now = self.clock()
-        digest = hashlib.md5(data, usedforsecurity=False).hexdigest().upper()
-        stored = StoredFile(
-            f"/{digest[:8].lower()}-{len(self.files)}",
-            name,
-            data,
-            digest,
-            account,
-            now,
-            now + lasting if lasting else None,
-        )
-        self.files[stored.id] = stored
-        return stored
-
-    def file(self, identifier: str) -> StoredFile:
-        """Raises NoSuchThing."""
-        try:
-            return self.files[identifier]
-        except KeyError:
-            raise NoSuchThing(f"file {identifier}") from None
-
-    def picture(self, account: int, name: str, data: bytes, *, lasting: timedelta | None = None) -> Segment:
-        """A picture as a segment to say; its `file` is the id under which `files` has the bytes."""
-        stored = self.keep_file(account, name, data, lasting=lasting)
-        return {"type": "image", "data": {"file": stored.id, "name": name}}
-
     def upload(self, account: int, chat: Chat, name: str, data: bytes, *, via: int | None = None) -> Message:
-        """Puts a file into a chat: into the group's files, and as a message that holds it."""
+        """Puts a file into a chat: among the group's files, and as a message that holds it."""
         self.check_may_say(account, chat, via)
-        stored = self.keep_file(account, name, data)
+        segment = self.attachment(account, name, data)
+        message = self.say(account, chat, [segment], via=via)
         if chat.is_group:
+            stored = self.file(segment["data"]["file"])
             self.groups[chat.ids[0]].files.append(stored)
-        message = self.say(account, chat, [{"type": "file", "data": {"file": stored.id, "name": name}}], via=via)
-        if chat.is_group:
             self.emit(happening.Uploaded(chat.ids[0], account, stored))
         return message
+
+    def forward(self, account: int, chat: Chat, messages: Sequence[Message]) -> Message:
+        """Forwards what was said elsewhere, merged into one."""
+        nodes = [(m.sender, self.name_in(m.chat, m.sender), m.segments) for m in messages]
+        return self.say(account, chat, [self.bundle(nodes)])

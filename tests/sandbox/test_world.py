@@ -1,6 +1,6 @@
 """People talk in a simulated service, and its truth log knows who saw what."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
@@ -17,31 +17,7 @@ from plugins.sandbox.model import (
 )
 from plugins.sandbox.people import Person, bot_lines
 from plugins.sandbox.world import World
-
-BOT, ZHANG, LI, WARD = 10000, 20001, 20002, 30001
-
-
-class Clock:
-    def __init__(self) -> None:
-        self.now = datetime(2026, 11, 24, 6, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        return self.now
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def world(clock: Clock) -> World:
-    world = World(clock=clock)
-    world.add_account(BOT, "同心", bot=True)
-    world.add_account(ZHANG, "张三")
-    world.add_account(LI, "李四")
-    world.add_group(WARD, "内科党支部", owner=ZHANG, members=[BOT, LI], cards={LI: "内科-李四"})
-    return world
+from tests.sandbox.fakebot import BOT, LI, WARD, ZHANG, Clock
 
 
 async def test_a_message_is_seen_by_who_is_in_the_group_at_that_moment(world: World):
