@@ -1,0 +1,26 @@
+"""Times as people write them, and how they are shown. A small strict grammar: what it does not know, it refuses.
+
+A silently wrong deadline is worse than a question. Pure: the time comes in, no clock is read.
+"""
+
+from .durations import duration
+from .grammar import beginning, daily, deadline, parse, span
+from .shown import when, when_span
+from .values import DailySpan, Moment, Problem, Span, TimeProblem, Wanted
+
+__all__ = [
+    "DailySpan",
+    "Moment",
+    "Problem",
+    "Span",
+    "TimeProblem",
+    "Wanted",
+    "beginning",
+    "daily",
+    "deadline",
+    "duration",
+    "parse",
+    "span",
+    "when",
+    "when_span",
+]
