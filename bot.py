@@ -1,22 +1,187 @@
-"""The door: settings, adapters, plugins."""
+"""The door: settings, adapter, plugins, and the command line `serve | demo | db | roster | key`."""
 
-from typing import Any
+import contextlib
+import logging
+import os
+import secrets
+import socket
+import sys
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
 
 import nonebot
-from nonebot.adapters.onebot.v11 import Adapter
+import typer
+from nonebot.log import default_format, logger, logger_id
 
-PLUGINS = ("plugins.storage", "plugins.gateway", "plugins.org", "plugins.relay", "plugins.guide")
+ROOT = Path(__file__).resolve().parent
+ALWAYS = ("storage", "gateway", "org")
+ACROSS = ("guide",)
+CAPABILITIES = ("relay",)
+"""Floor 4, in the order they load. The setting CAPABILITIES may name fewer."""
+
+QUIET_LOGGERS = ("aiosqlite", "tortoise", "asyncpg", "httpx", "httpcore", "uvicorn.access", "websockets", "apscheduler")
+"""Below WARNING they print statements, addresses or texts."""
+
+SILENT_MODULES = ("nonebot.message", "nonebot.matcher", "nonebot.internal.matcher", "nonebot.rule")
+"""They print the text of every message."""
+
+REFUSED = 2
+"""Exit code of a start that was refused with one clear line."""
 
 
 class PluginsMissing(Exception):
-    """Not every named plugin could be loaded; the log says why."""
+    """Not exactly the wanted plugins are loaded; the log says why."""
 
 
 def load(**settings: Any) -> None:  # NoneBot's settings are of any type
-    """Initialises NoneBot and loads exactly PLUGINS. Raises PluginsMissing otherwise."""
+    """Initialises NoneBot and loads exactly the wanted plugins. Raises PluginsMissing otherwise.
+
+    The log is quieted first: nothing that people say may reach it at any level.
+    """
+    os.chdir(ROOT)
+    logger.disable("nonebot")
     nonebot.init(**settings)
-    nonebot.get_driver().register_adapter(Adapter)
-    nonebot.load_all_plugins(list(PLUGINS), [])
+    driver = nonebot.get_driver()
+    _quiet_logs(driver.config.log_level)
+    names = _wanted(getattr(driver.config, "capabilities", None))
+    nonebot.load_all_plugins(names, [])
     loaded = {plugin.module_name for plugin in nonebot.get_loaded_plugins()}
-    if loaded != set(PLUGINS):
-        raise PluginsMissing(", ".join(sorted(loaded.symmetric_difference(PLUGINS))))
+    if loaded != set(names):
+        raise PluginsMissing(", ".join(sorted(loaded.symmetric_difference(names))))
+    from plugins.gateway.adapter import TongxinAdapter
+
+    driver.register_adapter(TongxinAdapter)
+
+
+def _wanted(capabilities: object) -> list[str]:
+    """Module names in floor order for the setting CAPABILITIES (names with commas, a JSON list, or None for all)."""
+    if capabilities is None:
+        chosen = list(CAPABILITIES)
+    else:
+        listed = capabilities.split(",") if isinstance(capabilities, str) else capabilities
+        chosen = [str(name).strip() for name in listed if str(name).strip()] if isinstance(listed, list) else [""]
+    if not set(chosen) <= set(CAPABILITIES):
+        _refuse(f"设置 CAPABILITIES 的值不对:只能是 {','.join(CAPABILITIES)} 中的一个或几个,用逗号隔开")
+    return [f"plugins.{name}" for name in (*ALWAYS, *(n for n in CAPABILITIES if n in chosen), *ACROSS)]
+
+
+def _quiet_logs(level: str | int) -> None:
+    with contextlib.suppress(ValueError):
+        logger.remove(logger_id)
+    logger.add(sys.stdout, level=level, format=default_format, diagnose=False, backtrace=False)
+    logger.enable("nonebot")
+    for module in SILENT_MODULES:
+        logger.disable(module)
+    for name in QUIET_LOGGERS:
+        logging.getLogger(name).setLevel(logging.WARNING)
+
+
+def _refuse(line: str) -> NoReturn:
+    """Ends the program with one line that says what to do."""
+    print(line, file=sys.stderr)
+    raise SystemExit(REFUSED)
+
+
+def _load_or_refuse() -> None:
+    from pydantic import ValidationError
+
+    try:
+        load()
+    except ValidationError as error:
+        names = sorted({str(item["loc"][0]).upper() for item in error.errors()})
+        _refuse(f"设置 {'、'.join(names)} 的值不对,请对照 .env.example 修改")
+    except PluginsMissing as error:
+        _refuse(f"插件没有加载齐:{error}。请看上面的日志")
+
+
+def _check_address() -> None:
+    """Refuses an open address without a token, and a port that is taken."""
+    config = nonebot.get_driver().config
+    if not config.host.is_loopback and not getattr(config, "onebot_access_token", None):
+        _refuse(f"HOST={config.host} 不是本机地址,必须设置 ONEBOT_ACCESS_TOKEN。可运行:python bot.py key")
+    family = socket.AF_INET6 if config.host.version == 6 else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((str(config.host), config.port))
+        except OSError:
+            _refuse(f"端口 {config.port} 已被占用。请关掉占用它的程序,或在 .env 里换一个,例如:PORT=8081")
+
+
+app = typer.Typer(help="同心:把组织的工作放进聊天群里", add_completion=False, pretty_exceptions_enable=False)
+db = typer.Typer(help="数据库", no_args_is_help=True)
+roster = typer.Typer(help="名册", no_args_is_help=True)
+app.add_typer(db, name="db")
+app.add_typer(roster, name="roster")
+
+
+@app.callback(invoke_without_command=True)
+def main(context: typer.Context) -> None:
+    """不带命令就是 serve。"""
+    if context.invoked_subcommand is None:
+        serve()
+
+
+@app.command()
+def serve() -> None:
+    """启动机器人。"""
+    _load_or_refuse()
+    _check_address()
+    from plugins.storage import cli
+
+    cli.migrate(_refuse, quiet=True)
+    nonebot.run()
+
+
+@app.command()
+def demo(
+    tour: Annotated[bool, typer.Option("--tour", help="自动演一遍,打印全过程,成功退出码为 0")] = False,
+    keep: Annotated[bool, typer.Option("--keep", help="保留上次演示的数据")] = False,
+    port: Annotated[int, typer.Option(help="演示网页的端口")] = 8088,
+) -> None:
+    """打开带模拟群聊的演示网页。"""
+    os.chdir(ROOT)
+    from plugins.sandbox.demo import main as run_demo
+
+    raise SystemExit(run_demo(page_port=port, keep=keep, tour=tour))
+
+
+@app.command()
+def key() -> None:
+    """生成一个可写进 .env 的连接口令。"""
+    print(f"ONEBOT_ACCESS_TOKEN={secrets.token_urlsafe(32)}")
+
+
+@db.command("migrate")
+def db_migrate() -> None:
+    """把数据库升级到当前版本(先备份)。"""
+    _load_or_refuse()
+    from plugins.storage import cli
+
+    cli.migrate(_refuse)
+
+
+@db.command("check")
+def db_check() -> None:
+    """检查数据库能不能用、版本对不对。"""
+    _load_or_refuse()
+    from plugins.storage import cli
+
+    cli.check(_refuse)
+
+
+@roster.command("import")
+def roster_import(
+    file: Annotated[Path, typer.Argument(help="CSV 名册:姓名,组织,身份,职务,QQ,工号,备注")],
+    yes: Annotated[bool, typer.Option("--yes", help="不再询问,直接导入")] = False,
+) -> None:
+    """导入名册:先看变化,再决定。"""
+    path = file.resolve()
+    _load_or_refuse()
+    from plugins.org import cli
+
+    raise SystemExit(cli.import_roster(path, yes=yes))
+
+
+if __name__ == "__main__":
+    app()

@@ -6,11 +6,13 @@ from enum import StrEnum
 from typing import TypeVar
 
 from .directory import Who
+from .intake import Reaction
 from .previews import Preview
 from .request import Reply, Request
 
 Handler = Callable[[Request], Awaitable[Reply]]
 ConfirmHandler = Callable[[Request, Preview], Awaitable[Reply]]
+ReactionHandler = Callable[[Reaction, int], Awaitable[None]]
 E_ = TypeVar("E_", bound=Exception)
 
 
@@ -53,6 +55,7 @@ class AlreadyRegistered(Exception):
 _commands: dict[str, Command] = {}
 _by_word: dict[str, Command] = {}
 _confirms: dict[str, ConfirmHandler] = {}
+_reactions: list[ReactionHandler] = []
 _errors: dict[type[Exception], Callable[[Exception], str]] = {}
 
 
@@ -97,6 +100,12 @@ def confirms(word: str) -> Callable[[ConfirmHandler], ConfirmHandler]:
     return register
 
 
+def on_reaction(handler: ReactionHandler) -> ReactionHandler:
+    """Registers what a reaction on a message of the bot does; the handler gets the number that message stands for."""
+    _reactions.append(handler)
+    return handler
+
+
 def answers(error: type[E_], say: Callable[[E_], str]) -> None:
     """Says in Chinese what a typed error means; the router uses it for `error` and its subclasses."""
     _errors[error] = say  # type: ignore[assignment]  # a callable of the subclass, looked up by that class
@@ -112,6 +121,10 @@ def find(word: str) -> Command | None:
 
 def confirm_handler(word: str) -> ConfirmHandler | None:
     return _confirms.get(word)
+
+
+def reaction_handlers() -> tuple[ReactionHandler, ...]:
+    return tuple(_reactions)
 
 
 def sentence_for(error: Exception) -> str | None:

@@ -10,11 +10,19 @@ from .segments import Segment
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Names one incoming message for once-only effects: the inbox key. Scoped, since ids are reused."""
+    """Names one incoming message for once-only effects: the inbox key.
+
+    `message_id` is the service's id with the event's time behind it (`123@1795452055`), since ids are reused.
+    """
 
     self_id: str
     chat_key: str
     message_id: str
+
+    @property
+    def service_id(self) -> str:
+        """The chat service's own id of the message, to quote it or react to it."""
+        return self.message_id.partition("@")[0]
 
 
 @dataclass(frozen=True, slots=True)

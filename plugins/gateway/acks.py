@@ -1,0 +1,112 @@
+"""Quiet acknowledgements: a reaction where the implementation has it, else one line for all in a while.
+
+Everything here is best effort and follows the commit: the record is what counts.
+"""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from nonebot.log import logger
+
+from plugins.storage import failpoint
+
+from . import call, texts
+from .chats import Chat
+from .config import settings
+from .limits import Bounded, Once
+from .request import Origin, Quiet, Repeat
+from .segments import text
+
+OK_EMOJI = "124"
+"""QQ's face 👌."""
+
+CONCURRENT_REACTIONS = 16
+"""facts.md: more calls at once let other answers wait."""
+
+
+@dataclass(slots=True)
+class _Batch:
+    """What waits to be said in one chat."""
+
+    done: list[Quiet] = field(default_factory=list)
+    again: list[Repeat] = field(default_factory=list)
+
+
+_batches: dict[tuple[str, Chat], _Batch] = {}
+_without_reactions: Bounded[str, bool] = Bounded(64)
+_told: Once[tuple[str, str, str]] = Once(10_000, seconds=600)
+_gate = asyncio.Semaphore(CONCURRENT_REACTIONS)
+_flushes: set[asyncio.Task[None]] = set()
+
+
+async def success(origin: Origin, chat: Chat, quiet: Quiet) -> None:
+    """Acknowledges one success in a group."""
+    failpoint("gateway.ack.before_send")
+    if await _react(origin):
+        failpoint("gateway.ack.after_send")
+        return
+    _batch(origin.self_id, chat).done.append(quiet)
+
+
+def again(origin: Origin, chat: Chat, repeat: Repeat) -> None:
+    """Says once to a person that it was recorded before."""
+    if _told.first((chat.key, repeat.topic, repeat.name), asyncio.get_running_loop().time()):
+        _batch(origin.self_id, chat).again.append(repeat)
+
+
+def forget_account(self_id: str) -> None:
+    """After a reconnect the implementation may be another one: reactions are tried again."""
+    _without_reactions.pop(self_id, None)
+
+
+async def flush_all() -> None:
+    """Says everything that waits: at stop."""
+    for task in tuple(_flushes):
+        task.cancel()
+    for key in tuple(_batches):
+        await _say(*key)
+
+
+async def _react(origin: Origin) -> bool:
+    if origin.self_id in _without_reactions:
+        return False
+    async with _gate:
+        outcome = await call.call(
+            origin.self_id, "set_msg_emoji_like", message_id=_as_id(origin.service_id), emoji_id=OK_EMOJI
+        )
+    if isinstance(outcome, call.NotSent):
+        _without_reactions[origin.self_id] = True
+    return isinstance(outcome, call.Ok)
+
+
+def _as_id(service_id: str) -> int | str:
+    return int(service_id) if service_id.lstrip("-").isdigit() else service_id
+
+
+def _batch(self_id: str, chat: Chat) -> _Batch:
+    key = (self_id, chat)
+    if key not in _batches:
+        _batches[key] = _Batch()
+        task = asyncio.create_task(_flush_later(self_id, chat))
+        _flushes.add(task)
+        task.add_done_callback(_flushes.discard)
+    return _batches[key]
+
+
+async def _flush_later(self_id: str, chat: Chat) -> None:
+    await asyncio.sleep(settings.ack_batch_seconds)
+    await _say(self_id, chat)
+
+
+async def _say(self_id: str, chat: Chat) -> None:
+    batch = _batches.pop((self_id, chat), None)
+    if batch is None:
+        return
+    try:
+        await call.send(chat, [text(texts.acknowledged_text(batch.done, batch.again))])
+        failpoint("gateway.ack_line.after_send")
+    except Exception as error:  # best effort: the record stands, and the next line must still come
+        logger.warning(f"an acknowledgement line was not sent: {type(error).__name__}")
+
+

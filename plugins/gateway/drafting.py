@@ -1,0 +1,50 @@
+"""What happens to messages while a draft is open: they are collected, then the first line is asked for."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from . import dispatch, drafts, registry, speak, texts
+from .intake import Incoming
+from .request import Answer, Request
+from .segments import plain_text
+from .words import Reading
+
+ENDING = frozenset({"完毕", "取消"})
+
+
+def is_command(incoming: Incoming, reading: Reading | None) -> bool:
+    """Whether a message goes to its command although a draft is open: ending words, / and @ do."""
+    if reading is None:
+        return False
+    if incoming.chat.is_group:
+        return reading.slashed or incoming.to_bot or reading.word in ENDING
+    return reading.slashed or (reading.word in ENDING and not reading.argument)
+
+
+async def receive(request: Request, incoming: Incoming, now: datetime) -> None:
+    """Collects a message, or takes it as the first line that was asked for and runs the command.
+
+    When the command refuses the first line, the draft stays and the person can answer again.
+    """
+    draft = await drafts.get(incoming.account, incoming.chat)
+    if draft is None:
+        return
+    if not draft.asking:
+        try:
+            await drafts.add(incoming.account, incoming.chat, incoming.segments, incoming.origin, now)
+        except drafts.DraftFull:
+            await speak.give(request, Answer(texts.draft_full_text()))
+        return
+    entry = registry.find(draft.word)
+    if entry is None:
+        return
+    whole = replace(
+        request,
+        word=entry.word,
+        argument=f"{incoming.text.strip()}\n{plain_text(draft.segments).strip()}",
+        segments=draft.segments,
+    )
+    outcome = await dispatch.attempt(entry, whole)
+    if not outcome.refused:
+        await drafts.close(incoming.account, incoming.chat)
+    await speak.give(whole, outcome.reply)

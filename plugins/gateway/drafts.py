@@ -1,0 +1,110 @@
+"""Drafts for phones: what one person sends in one chat is collected until 完毕. Kept in the database.
+
+Which drafts are open is also held in memory, so that chat of people without one costs no query. On PostgreSQL
+a draft is served by the process whose account hears that chat.
+"""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from plugins import storage
+from plugins.storage import Transaction
+from plugins.storage.errors import DomainError
+
+from . import segments as content
+from .chats import Chat
+from .inbox import first_time
+from .models import DraftRow
+from .request import Origin
+from .segments import Segment
+
+LIFETIME = timedelta(minutes=30)
+MAX_SEGMENTS = 200
+
+_open: dict[tuple[str, str], datetime] = {}
+
+
+class DraftFull(DomainError):
+    """A draft holds at most MAX_SEGMENTS pieces."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What has been collected. `asking` means 完毕 was said and the first line is being asked for."""
+
+    owner: str
+    chat: Chat
+    word: str
+    segments: tuple[Segment, ...]
+    asking: bool
+
+
+async def load(now: datetime) -> None:
+    """Reads which drafts are open: once at start."""
+    _open.clear()
+    for owner, chat, expires in await DraftRow.filter(expires_at__gt=now).values_list("owner", "chat", "expires_at"):
+        _open[(owner, chat)] = expires
+
+
+def is_open(owner: str, chat: Chat, now: datetime) -> bool:
+    """Whether this person has a draft here. Costs no query."""
+    if not _open:
+        return False
+    expires = _open.get((owner, chat.key))
+    return expires is not None and expires > now
+
+
+async def begin(owner: str, chat: Chat, word: str, now: datetime) -> None:
+    """Opens a draft, in place of any older one of this person here."""
+
+    async def work(tx: Transaction) -> None:
+        await DraftRow.filter(owner=owner, chat=chat.key).delete()
+        await DraftRow.filter(expires_at__lte=now).delete()
+        await DraftRow.create(owner=owner, chat=chat.key, word=word, segments="[]", expires_at=now + LIFETIME)
+
+    await storage.write(work)
+    _open[(owner, chat.key)] = now + LIFETIME
+
+
+async def add(owner: str, chat: Chat, pieces: tuple[Segment, ...], origin: Origin, now: datetime) -> None:
+    """Appends one message. Its text pieces end with a line break. Raises DraftFull."""
+
+    async def work(tx: Transaction) -> None:
+        await first_time(tx, origin, now)
+        row = await DraftRow.get(owner=owner, chat=chat.key)
+        held = json.loads(row.segments)
+        if len(held) + len(pieces) > MAX_SEGMENTS:
+            raise DraftFull
+        row.segments = json.dumps([*held, *content.to_json((*pieces, content.text("\n")))], ensure_ascii=False)
+        row.expires_at = now + LIFETIME
+        await row.save(update_fields=["segments", "expires_at"])
+
+    await storage.write(work)
+    _open[(owner, chat.key)] = now + LIFETIME
+
+
+async def ask(owner: str, chat: Chat) -> None:
+    """完毕 was said: from now on the next message is the first line."""
+
+    async def work(tx: Transaction) -> None:
+        await DraftRow.filter(owner=owner, chat=chat.key).update(asking=True)
+
+    await storage.write(work)
+
+
+async def get(owner: str, chat: Chat) -> Draft | None:
+    row = await DraftRow.get_or_none(owner=owner, chat=chat.key)
+    if row is None:
+        return None
+    return Draft(owner, chat, row.word, content.from_json(json.loads(row.segments)), row.asking)
+
+
+async def close(owner: str, chat: Chat) -> None:
+    """Ends a draft: it became a preview, or was cancelled."""
+
+    async def work(tx: Transaction) -> None:
+        await DraftRow.filter(owner=owner, chat=chat.key).delete()
+
+    await storage.write(work)
+    _open.pop((owner, chat.key), None)

@@ -1,0 +1,62 @@
+"""Limits held in memory: a flood costs neither memory without bound nor database writes."""
+
+from collections import OrderedDict
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+class Bounded(OrderedDict[K, V], Generic[K, V]):
+    """A dict of at most `size` entries: the oldest goes first."""
+
+    def __init__(self, size: int) -> None:
+        super().__init__()
+        self._size = size
+
+    def __setitem__(self, key: K, value: V) -> None:
+        super().__setitem__(key, value)
+        self.move_to_end(key)
+        while len(self) > self._size:
+            self.popitem(last=False)
+
+
+class Pass(StrEnum):
+    OK = "ok"
+    FIRST_OVER = "first over"
+    OVER = "over"
+
+
+class Rate:
+    """At most `per_minute` a key, in fixed minutes of a monotonic clock. Remembers the newest `size` keys."""
+
+    def __init__(self, per_minute: int, size: int = 20_000) -> None:
+        self._per_minute = per_minute
+        self._counts: Bounded[str, tuple[int, int]] = Bounded(size)
+
+    def take(self, key: str, seconds: float) -> Pass:
+        """Counts one more at `seconds`; FIRST_OVER once a minute, so that the person is told once."""
+        minute = int(seconds // 60)
+        begun, count = self._counts.get(key, (minute, 0))
+        count = count + 1 if begun == minute else 1
+        self._counts[key] = (minute, count)
+        if count <= self._per_minute:
+            return Pass.OK
+        return Pass.FIRST_OVER if count == self._per_minute + 1 else Pass.OVER
+
+
+class Once(Generic[K]):
+    """Says whether a key is new; remembers the newest `size` for `seconds`."""
+
+    def __init__(self, size: int, seconds: float) -> None:
+        self._seen: Bounded[K, float] = Bounded(size)
+        self._seconds = seconds
+
+    def first(self, key: K, at: float) -> bool:
+        """True the first time within `seconds` (both of one monotonic clock)."""
+        seen = self._seen.get(key)
+        if seen is not None and at - seen < self._seconds:
+            return False
+        self._seen[key] = at
+        return True

@@ -1,0 +1,58 @@
+"""Tables of the gateway: once-only keys, previews, drafts."""
+
+from tortoise import fields
+from tortoise.models import Model
+
+
+class InboxRow(Model):
+    """One incoming message whose effect has been written. Erased after 7 days."""
+
+    id = fields.BigIntField(primary_key=True)
+    self_id = fields.CharField(max_length=64)
+    chat = fields.CharField(max_length=128)
+    message_id = fields.CharField(max_length=64)
+    received_at = fields.DatetimeField(db_index=True)
+
+    class Meta(Model.Meta):
+        table = "gateway_inbox"
+        unique_together = (("self_id", "chat", "message_id"),)
+
+
+class PreviewRow(Model):
+    """What was shown and waits for 确认, or was decided."""
+
+    id = fields.BigIntField(primary_key=True)
+    word = fields.CharField(max_length=32)
+    number = fields.BigIntField()
+    owner = fields.CharField(max_length=64)
+    chat = fields.CharField(max_length=128)
+    payload = fields.TextField()
+    """JSON, kept readable (Chinese unescaped)."""
+    state = fields.CharField(max_length=32)
+    """open, confirmed, cancelled or replaced."""
+    expires_at = fields.DatetimeField()
+
+    class Meta(Model.Meta):
+        table = "gateway_preview"
+        indexes = (("owner", "chat", "state"),)
+
+
+class DraftRow(Model):
+    """An open draft: what one person has collected in one chat so far."""
+
+    id = fields.BigIntField(primary_key=True)
+    owner = fields.CharField(max_length=64)
+    chat = fields.CharField(max_length=128)
+    word = fields.CharField(max_length=32)
+    segments = fields.TextField()
+    """JSON list of segments, in the order they came."""
+    asking = fields.BooleanField(db_default=False)
+    """True after 完毕, while the bot waits for the first line (scope and deadline)."""
+    expires_at = fields.DatetimeField()
+
+    class Meta(Model.Meta):
+        table = "gateway_draft"
+        unique_together = (("owner", "chat"),)
+
+
+__models__ = [InboxRow, PreviewRow, DraftRow]

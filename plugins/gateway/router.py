@@ -1,0 +1,164 @@
+"""One matcher for everything: what is a command goes to its function, what is chat costs a dict look-up."""
+
+import asyncio
+from datetime import datetime
+
+from nonebot import on
+from nonebot.adapters import Bot
+from nonebot.adapters.onebot.v11 import Event, MessageEvent
+
+from plugins.storage import clock
+
+from . import dispatch, drafting, drafts, intake, notices, outbox, registry, speak, texts, words
+from .chats import Chat
+from .config import settings
+from .directory import BoundGroup, directory
+from .intake import Incoming, Quoted
+from .limits import Once, Pass, Rate
+from .registry import Command
+from .request import Origin, Quote, Request
+from .words import Reading
+
+CODED = frozenset({"签到", "签退", "报到"})
+"""After these, four digits are the code, not the number."""
+
+HINT_SECONDS = 600
+
+_seen: Once[Origin] = Once(20_000, seconds=86_400)
+_hinted: Once[str] = Once(5_000, seconds=HINT_SECONDS)
+_rate = Rate(settings.person_rate)
+
+
+async def _for_us(event: Event) -> bool:
+    """The rule of the one matcher. For chat it ends at a dict look-up: nothing of it is kept."""
+    if not isinstance(event, MessageEvent):
+        return notices.known(event)
+    if event.message_type == "private" or event.to_me:
+        return True
+    if any(piece.type == "reply" for piece in event.original_message):
+        return True
+    chat = intake.chat_of(event)
+    if chat is None:
+        return False
+    if drafts.is_open(str(event.user_id), chat, clock.now()):
+        return True
+    return words.read(event.message.extract_plain_text(), _is_word, addressed=False, coded=CODED) is not None
+
+
+matcher = on(rule=_for_us, priority=5, block=False)
+
+
+@matcher.handle()
+async def _handle(bot: Bot, event: Event) -> None:
+    now = clock.now()
+    try:
+        if isinstance(event, MessageEvent):
+            incoming = intake.read(event, now)
+            if incoming is not None:
+                await receive(incoming, now)
+        else:
+            await notices.receive(bot, event, now)
+    except Exception as error:  # the last line of defence: nothing of a message may reach the log
+        dispatch.log(error, "an event")
+
+
+async def receive(incoming: Incoming, now: datetime) -> None:
+    """Handles one message: a command, a piece of a draft, or chat. Never raises for what people type."""
+    bound = await directory().bound(incoming.chat) if incoming.chat.is_group else None
+    reading = words.read(incoming.text, _is_word, addressed=_addressed(incoming), coded=CODED)
+    if drafts.is_open(incoming.account, incoming.chat, now) and not drafting.is_command(incoming, reading):
+        if _seen.first(incoming.origin, _monotonic()):
+            await drafting.receive(_request(incoming, "", reading, bound, None), incoming, now)
+        return
+    entry = registry.find(reading.word) if reading else None
+    if reading is None or entry is None:
+        await _not_a_command(incoming, bound)
+        return
+    if incoming.chat.is_group and bound is None and not entry.unbound:
+        return
+    quote = _quote(incoming.chat, incoming.quoted)
+    if reading.word in entry.quote_aliases and (quote is None or not quote.mine or quote.number is None):
+        await _not_a_command(incoming, bound)
+        return
+    request = _request(incoming, entry.word, reading, bound, quote)
+    if not await _counts_as_command(incoming, reading, entry, request):
+        return
+    if not _seen.first(incoming.origin, _monotonic()):
+        return
+    match _rate.take(incoming.account, _monotonic()):
+        case Pass.OVER:
+            return
+        case Pass.FIRST_OVER:
+            await speak.say(request, texts.too_fast_text())
+            return
+        case Pass.OK:
+            await speak.give(request, await dispatch.run(entry, request))
+
+
+def _is_word(word: str) -> bool:
+    return registry.find(word) is not None
+
+
+def _addressed(incoming: Incoming) -> bool:
+    return incoming.to_bot or not incoming.chat.is_group
+
+
+def _quote(chat: Chat, quoted: Quoted | None) -> Quote | None:
+    """The quoted message; what it stands for comes from its own words, else from what the outbox sent."""
+    if quoted is None:
+        return None
+    number = quoted.number if quoted.mine else outbox.number_of(chat, quoted.message_id)
+    if quoted.mine and number is None:
+        number = outbox.number_of(chat, quoted.message_id)
+    return Quote(quoted.message_id, quoted.mine or number is not None, number, quoted.segments)
+
+
+def _request(
+    incoming: Incoming, word: str, reading: Reading | None, bound: BoundGroup | None, quote: Quote | None
+) -> Request:
+    number = reading.number if reading else None
+    if number is None and quote is not None:
+        number = quote.number
+    return Request(
+        word=word,
+        argument=reading.argument if reading else "",
+        number=number,
+        chat=incoming.chat,
+        account=incoming.account,
+        origin=incoming.origin,
+        time=incoming.time,
+        segments=incoming.segments,
+        quote=quote,
+        bound=bound,
+    )
+
+
+async def _counts_as_command(incoming: Incoming, reading: Reading, entry: Command, request: Request) -> bool:
+    """In a group: addressed to the bot, or a bare word with nothing foreign around it."""
+    quotes_bot = request.quote is not None and request.quote.mine
+    if _addressed(incoming) or quotes_bot or reading.slashed:
+        return True
+    if not entry.bare:
+        return False
+    if reading.bare_ok:
+        return True
+    if len(incoming.text) > 60:
+        return False
+    actor = await request.actor()
+    own = {actor.name, *(post.unit.name for post in actor.posts)} - {""}
+    again = words.read(incoming.text, _is_word, own_names=own, addressed=False, coded=CODED)
+    return again is not None and again.bare_ok
+
+
+async def _not_a_command(incoming: Incoming, bound: BoundGroup | None) -> None:
+    """In private one hint in ten minutes; in a bound group only to who @s the bot without quoting; else nothing."""
+    asked = not incoming.chat.is_group or (bound is not None and incoming.to_bot and incoming.quoted is None)
+    if not asked or not _hinted.first(f"{incoming.chat.key} {incoming.account}", _monotonic()):
+        return
+    voice = any(segment.type == "record" for segment in incoming.segments)
+    sentence = texts.cannot_hear_text() if voice else texts.not_understood_text()
+    await speak.say(_request(incoming, "", None, bound, None), sentence)
+
+
+def _monotonic() -> float:
+    return asyncio.get_running_loop().time()

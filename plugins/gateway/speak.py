@@ -1,0 +1,54 @@
+"""Gives a command's reply to the sender: straight out, bounded, best effort. Every command is safe to retype."""
+
+from plugins.storage import failpoint
+
+from . import acks, call, chats, outbox, texts
+from .config import settings
+from .request import Answer, Origin, Quiet, Repeat, Reply, Request
+from .segments import Segment, reply, text
+
+
+async def give(request: Request, answer: Reply) -> None:
+    """Says what the command function returned."""
+    if answer is None:
+        return
+    if isinstance(answer, Answer):
+        await _give_answer(request, answer)
+    elif not request.chat.is_group:
+        await say(request, answer.text)
+    elif isinstance(answer, Quiet):
+        await acks.success(request.origin, request.chat, answer)
+    elif isinstance(answer, Repeat):
+        acks.again(request.origin, request.chat, answer)
+
+
+async def say(request: Request, sentence: str) -> None:
+    """One sentence to the sender, quoting the command in a group."""
+    await _give_answer(request, Answer(sentence))
+
+
+async def _give_answer(request: Request, answer: Answer) -> None:
+    failpoint("gateway.answer.before_send")
+    if not answer.private or not request.chat.is_group:
+        await _send(request, answer.text, answer.segments)
+    else:
+        to_sender = chats.private(request.account, via=request.chat.id)
+        sent = True
+        for part in outbox.parts(answer.text, settings.message_limit):
+            outcome = await call.send(to_sender, [text(part), *answer.segments])
+            sent = sent and isinstance(outcome, call.Ok)
+        await _send(request, texts.told_in_private_text() if sent else texts.cannot_tell_text())
+    failpoint("gateway.answer.after_send")
+
+
+async def _send(request: Request, sentence: str, more: tuple[Segment, ...] = ()) -> None:
+    quote = _quote(request.origin) if request.chat.is_group else ()
+    *before, last = outbox.parts(sentence, settings.message_limit)
+    for part in before:
+        await call.send(request.chat, [*quote, text(part)])
+        quote = ()
+    await call.send(request.chat, [*quote, text(last), *more])
+
+
+def _quote(origin: Origin) -> tuple[Segment, ...]:
+    return (reply(origin.service_id),)

@@ -1,0 +1,131 @@
+"""Every sentence the gateway says."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime
+
+from plugins.storage import clock
+
+from .directory import Who
+from .registry import Command, Where, find
+from .request import Quiet, Repeat
+
+NAMES_SHOWN = 10
+
+WHO = {
+    Who.ANYONE: "所有人",
+    Who.MEMBER: "名册里的同志",
+    Who.OFFICER: "本单位或上级单位的书记、委员、干事",
+    Who.STEWARD: "系统管理员,或本单位、上级单位的书记、委员、干事",
+    Who.ADMIN: "系统管理员",
+}
+
+WHERE = {
+    Where.ANY: "群里或私聊",
+    Where.GROUP: "群里",
+    Where.PRIVATE: "私聊",
+    Where.OFFICE: "私聊或工作群",
+}
+
+
+def acknowledged_text(done: Sequence[Quiet], again: Sequence[Repeat]) -> str:
+    """One message for all that happened in a chat in a while; a line a topic."""
+    by_topic: dict[str, list[Quiet]] = defaultdict(list)
+    for quiet in done:
+        by_topic[quiet.topic].append(quiet)
+    lines = [
+        f"{topic} +{len(those)}:{_names([quiet.name for quiet in those])}({those[-1].tally})"
+        for topic, those in by_topic.items()
+    ]
+    repeated: dict[str, list[str]] = defaultdict(list)
+    for repeat in again:
+        repeated[repeat.topic].append(f"{repeat.name} {clock_time(repeat.since)}")
+    lines += [f"{topic} 之前已记录:{_names(those)}" for topic, those in repeated.items()]
+    return "\n".join(lines)
+
+
+def clock_time(moment: datetime) -> str:
+    return f"{clock.local(moment):%H:%M}"
+
+
+def not_understood_text() -> str:
+    return "没看懂。发 菜单 看能做什么"
+
+
+def cannot_hear_text() -> str:
+    return "听不了语音,请打字"
+
+
+def wrong_place_text(command: Command) -> str:
+    return f"{command.word} 请在{WHERE[command.where]}发,例如:{command.example.splitlines()[0]}"
+
+
+def not_for_you_text(command: Command) -> str:
+    return f"{command.word} 只能由{WHO[command.who]}使用"
+
+
+def stranger_text() -> str:
+    if find("绑定"):
+        return "名册里还没有这个号。请发:绑定 姓名,例如:绑定 张三"
+    return "名册里还没有这个号,请告诉支部书记您的姓名和QQ号,登记后再发一次"
+
+
+def too_fast_text() -> str:
+    return "发得太快了,请一分钟后再发"
+
+
+def failed_text(code: str) -> str:
+    return f"出错了,已记录(编号 {code})。请稍后再发一次,仍不行请把编号告诉管理员"
+
+
+def told_in_private_text() -> str:
+    return "已私聊"
+
+
+def cannot_tell_text() -> str:
+    return "私聊发不出去。请先加我好友,再发一次"
+
+
+def no_preview_text() -> str:
+    return "这里没有等您确认的内容"
+
+
+def already_confirmed_text(number: int) -> str:
+    return f"#{number} 已经办过了,没有重复办理"
+
+
+def already_cancelled_text(number: int) -> str:
+    return f"#{number} 已取消或已被新的预览代替,请重新发起"
+
+
+def lapsed_text(number: int) -> str:
+    return f"#{number} 的预览超过 10 分钟,已失效,请重新发起"
+
+
+def cancelled_text(number: int) -> str:
+    return f"#{number} 已取消,什么都没有发出"
+
+
+def draft_opened_text(word: str) -> str:
+    return f"请把“{word}”的内容发过来(文字、图片、文件、转发都行,可分几条)。发完请回:完毕。不发了请回:取消。30 分钟内有效"
+
+
+def draft_empty_text() -> str:
+    return "还没有收到内容。请先发内容,发完再回:完毕"
+
+
+def draft_full_text() -> str:
+    return "内容太多,这一条没有收进来。请回:完毕,或回:取消 后分两次发"
+
+
+def draft_dropped_text() -> str:
+    return "已取消,收集的内容已删除"
+
+
+def no_draft_text() -> str:
+    return "没有正在收集的内容"
+
+
+def _names(names: Sequence[str]) -> str:
+    shown = " ".join(names[:NAMES_SHOWN])
+    return shown if len(names) <= NAMES_SHOWN else f"{shown} 等 {len(names)} 人"
