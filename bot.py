@@ -1,6 +1,5 @@
 """The door: settings, adapter, plugins, and the command line `serve | demo | db | roster | key`."""
 
-import contextlib
 import logging
 import os
 import secrets
@@ -11,7 +10,7 @@ from typing import Annotated, Any, NoReturn
 
 import nonebot
 import typer
-from nonebot.log import default_format, logger, logger_id
+from nonebot.log import default_format, logger
 
 ROOT = Path(__file__).resolve().parent
 ALWAYS = ("storage", "gateway", "org")
@@ -42,7 +41,7 @@ def load(**settings: Any) -> None:  # NoneBot's settings are of any type
     logger.disable("nonebot")
     nonebot.init(**settings)
     driver = nonebot.get_driver()
-    _quiet_logs(driver.config.log_level)
+    _quiet_logs("WARNING")
     names = _wanted(getattr(driver.config, "capabilities", None))
     nonebot.load_all_plugins(names, [])
     loaded = {plugin.module_name for plugin in nonebot.get_loaded_plugins()}
@@ -51,6 +50,7 @@ def load(**settings: Any) -> None:  # NoneBot's settings are of any type
     from plugins.gateway.adapter import TongxinAdapter
 
     driver.register_adapter(TongxinAdapter)
+    _quiet_logs(driver.config.log_level)
 
 
 def _wanted(capabilities: object) -> list[str]:
@@ -66,8 +66,7 @@ def _wanted(capabilities: object) -> list[str]:
 
 
 def _quiet_logs(level: str | int) -> None:
-    with contextlib.suppress(ValueError):
-        logger.remove(logger_id)
+    logger.remove()
     logger.add(sys.stdout, level=level, format=default_format, diagnose=False, backtrace=False)
     logger.enable("nonebot")
     for module in SILENT_MODULES:
@@ -78,15 +77,15 @@ def _quiet_logs(level: str | int) -> None:
 
 def _refuse(line: str) -> NoReturn:
     """Ends the program with one line that says what to do."""
-    print(line, file=sys.stderr)
+    typer.echo(line, err=True)
     raise SystemExit(REFUSED)
 
 
-def _load_or_refuse() -> None:
+def _load_or_refuse(**settings: Any) -> None:  # NoneBot's settings are of any type
     from pydantic import ValidationError
 
     try:
-        load()
+        load(**settings)
     except ValidationError as error:
         names = sorted({str(item["loc"][0]).upper() for item in error.errors()})
         _refuse(f"设置 {'、'.join(names)} 的值不对,请对照 .env.example 修改")
@@ -108,6 +107,16 @@ def _check_address() -> None:
             _refuse(f"端口 {config.port} 已被占用。请关掉占用它的程序,或在 .env 里换一个,例如:PORT=8081")
 
 
+def _migrate_or_refuse() -> list[str]:
+    """Brings the database up to date and returns what was applied."""
+    from plugins import storage
+
+    try:
+        return storage.cli.migrate_database()
+    except storage.errors.StartRefused as error:
+        _refuse(storage.texts.refused_text(error))
+
+
 app = typer.Typer(help="同心:把组织的工作放进聊天群里", add_completion=False, pretty_exceptions_enable=False)
 db = typer.Typer(help="数据库", no_args_is_help=True)
 roster = typer.Typer(help="名册", no_args_is_help=True)
@@ -127,9 +136,7 @@ def serve() -> None:
     """启动机器人。"""
     _load_or_refuse()
     _check_address()
-    from plugins.storage import cli
-
-    cli.migrate(_refuse, quiet=True)
+    _migrate_or_refuse()
     nonebot.run()
 
 
@@ -149,25 +156,43 @@ def demo(
 @app.command()
 def key() -> None:
     """生成一个可写进 .env 的连接口令。"""
-    print(f"ONEBOT_ACCESS_TOKEN={secrets.token_urlsafe(32)}")
+    typer.echo(f"ONEBOT_ACCESS_TOKEN={secrets.token_urlsafe(32)}")
 
 
 @db.command("migrate")
 def db_migrate() -> None:
     """把数据库升级到当前版本(先备份)。"""
-    _load_or_refuse()
-    from plugins.storage import cli
-
-    cli.migrate(_refuse)
+    _load_or_refuse(log_level="WARNING")
+    applied = _migrate_or_refuse()
+    typer.echo(f"已升级:{'、'.join(applied)}" if applied else "数据库已是当前版本")
 
 
 @db.command("check")
 def db_check() -> None:
     """检查数据库能不能用、版本对不对。"""
-    _load_or_refuse()
-    from plugins.storage import cli
+    _load_or_refuse(log_level="WARNING")
+    from plugins import storage
 
-    cli.check(_refuse)
+    try:
+        pending = storage.cli.check_database()
+    except storage.errors.StartRefused as error:
+        _refuse(storage.texts.refused_text(error))
+    if pending:
+        _refuse(f"数据库需要升级:{'、'.join(pending)}。请运行:python bot.py db migrate")
+    typer.echo("数据库可用,已是当前版本")
+
+
+@db.command("make", hidden=True)
+def db_make(
+    labels: Annotated[list[str] | None, typer.Argument(help="插件名,不写就是全部")] = None,
+    name: Annotated[str | None, typer.Option(help="迁移的名字")] = None,
+) -> None:
+    """开发用:按模型的变化写出迁移文件。"""
+    _load_or_refuse(log_level="WARNING")
+    from plugins import storage
+
+    for path in storage.cli.make_migrations(labels or (), name):
+        typer.echo(path)
 
 
 @roster.command("import")
@@ -177,7 +202,7 @@ def roster_import(
 ) -> None:
     """导入名册:先看变化,再决定。"""
     path = file.resolve()
-    _load_or_refuse()
+    _load_or_refuse(log_level="WARNING")
     from plugins.org import cli
 
     raise SystemExit(cli.import_roster(path, yes=yes))

@@ -4,7 +4,6 @@ Everything here is best effort and follows the commit: the record is what counts
 """
 
 import asyncio
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from nonebot.log import logger
@@ -108,5 +107,3 @@ async def _say(self_id: str, chat: Chat) -> None:
         failpoint("gateway.ack_line.after_send")
     except Exception as error:  # best effort: the record stands, and the next line must still come
         logger.warning(f"an acknowledgement line was not sent: {type(error).__name__}")
-
-

@@ -10,7 +10,9 @@ _CLOCK_SPAN = re.compile(r"([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d")
 
 
 class Config(BaseModel):
-    onebot_access_token: str = Field("", description="OneBot 实现连接时要带的口令,HOST 不是本机时必填", examples=["一串长随机字"])
+    onebot_access_token: str = Field(
+        "", description="OneBot 实现连接时要带的口令,HOST 不是本机时必填", examples=["一串长随机字"]
+    )
     """The token the OneBot implementation must present. Required unless HOST is loopback."""
     send_interval: float = Field(1.2, ge=0, le=60, description="0 到 60 之间的秒数", examples=["1.2"])
     """Seconds between two messages of one account, with jitter, after a burst of 5."""

@@ -50,7 +50,7 @@ class Reaction:
     time: datetime
 
 
-def moment(seconds: int | float, now: datetime) -> datetime:
+def moment(seconds: float, now: datetime) -> datetime:
     """An event's time, aware UTC. Milliseconds are understood; a time ahead of `now` is taken as now."""
     if seconds > 1e11:
         seconds /= 1000

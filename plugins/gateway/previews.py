@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from plugins.storage import Transaction
-from plugins.storage.errors import DomainError
+from plugins.storage import Transaction, errors
 
 from .chats import Chat
 from .models import PreviewRow
@@ -20,11 +19,11 @@ CANCELLED = "cancelled"
 REPLACED = "replaced"
 
 
-class NoPreview(DomainError):
+class NoPreview(errors.NotFound):
     """There is nothing of this person in this chat to confirm or cancel."""
 
 
-class AlreadyConfirmed(DomainError):
+class AlreadyConfirmed(errors.AlreadyDone):
     """The preview was confirmed before: nothing is done twice."""
 
     def __init__(self, number: int) -> None:
@@ -36,8 +35,12 @@ class AlreadyCancelled(AlreadyConfirmed):
     """The preview was cancelled, or replaced by a newer one."""
 
 
-class Lapsed(AlreadyConfirmed):
+class Lapsed(errors.Lapsed):
     """The preview is older than LIFETIME."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
 
 
 @dataclass(frozen=True, slots=True)

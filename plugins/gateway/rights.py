@@ -50,10 +50,7 @@ async def check(command: Command, request: Request) -> None:
     if not request.chat.is_group:
         units = actor.officer_units()
         request.unit = units[0] if len(units) == 1 else None
-    if request.unit is not None:
-        officer = actor.is_officer_over(request.unit)
-    else:
-        officer = bool(actor.officer_units())
+    officer = actor.is_officer_over(request.unit) if request.unit is not None else bool(actor.officer_units())
     allowed = {
         Who.MEMBER: actor.person_id is not None,
         Who.OFFICER: officer,

@@ -107,7 +107,9 @@ def cancelled_text(number: int) -> str:
 
 
 def draft_opened_text(word: str) -> str:
-    return f"请把“{word}”的内容发过来(文字、图片、文件、转发都行,可分几条)。发完请回:完毕。不发了请回:取消。30 分钟内有效"
+    return (
+        f"请把“{word}”的内容发过来(文字、图片、文件、转发都行,可分几条)。发完请回:完毕。不发了请回:取消。30 分钟内有效"
+    )
 
 
 def draft_empty_text() -> str:
