@@ -138,7 +138,7 @@ class SandboxPage:
             for task in (sender, receiver):
                 task.cancel()
             await asyncio.gather(sender, receiver, return_exceptions=True)
-            with contextlib.suppress(RuntimeError):  # closed already by the other side
+            with contextlib.suppress(RuntimeError, WebSocketDisconnect):  # closed already by the other side
                 await websocket.close()
 
 
@@ -206,7 +206,15 @@ async def _receive_all(websocket: WebSocket, session: PageSession) -> None:
 
 
 class _InTask(uvicorn.Server):
-    """A server that leaves the signals to the program it runs in."""
+    """A server that leaves the signals to the program it runs in, and says when it is up."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.up = asyncio.Event()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self.up.set()
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -241,8 +249,7 @@ async def serving(app: ASGIApp, listening: socket.socket) -> AsyncIterator[None]
     server = _InTask(config)
     task = asyncio.create_task(server.serve(sockets=[listening]))
     try:
-        while not server.started and not task.done():
-            await asyncio.sleep(0.01)
+        await server.up.wait()
         yield
     finally:
         server.should_exit = True

@@ -132,7 +132,9 @@ class PageSession:
 
     def _forward(self, request: Mapping[str, Any]) -> Json:
         message = self._message(request)
-        return self._said(request["to"], request.get("via"), [self._copied(message.chat, one) for one in _told(message)])
+        return self._said(
+            request["to"], request.get("via"), [self._copied(message.chat, one) for one in _told(message)]
+        )
 
     def _react(self, request: Mapping[str, Any]) -> Json:
         emoji = str(int(request["emoji"]))
@@ -222,7 +224,7 @@ class PageSession:
             case happening.Said(message) if self._sees(message.chat):
                 view = message_view(self._world, message)
                 self._tell({"type": "message", "chat": self._view(message.chat), "message": view})
-            case (happening.Recalled(message) | happening.Reacted(message)) if self._sees(message.chat):
+            case happening.Recalled(message) | happening.Reacted(message) if self._sees(message.chat):
                 last = last_view(self._world, message.chat)
                 view = message_view(self._world, message)
                 self._tell({"type": "update", "key": message.chat.key, "message": view, "last": last})

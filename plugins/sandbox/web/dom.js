@@ -51,15 +51,17 @@ export function tool(name, label, call, text = "") {
   );
 }
 
+const tone = (id) => Math.imul(Number(id), 2654435761) >>> 29;
+
 // A round face with the last two characters of the name; the colour follows the number.
 export function face(id, name, kind = "") {
   const letters = Array.from(name.replace(/[((【].*$/u, "").replace(/[\s\-·/]/gu, "")).slice(-2).join("") || "?";
-  return el("span", { class: `face ${kind} tone-${Math.abs(Number(id)) % 8}`, "aria-hidden": "true", text: letters });
+  return el("span", { class: `face ${kind} tone-${tone(id)}`, "aria-hidden": "true", text: letters });
 }
 
 export const groupFace = (chat) =>
   el("span", {
-    class: `face group tone-${Math.abs(Number(chat.key.split(":")[1])) % 8}`,
+    class: `face group tone-${tone(chat.key.split(":")[1])}`,
     "aria-hidden": "true",
     text: Array.from(chat.title)[0] ?? "群",
   });

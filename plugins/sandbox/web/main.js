@@ -17,8 +17,6 @@ const complain = (error) => toast(error.message);
 async function openChat(key) {
   try {
     await store.open(key);
-    if (narrow() && app.dataset.view !== "talk") history.pushState({ view: "talk" }, "", location.href);
-    app.dataset.view = "talk";
   } catch (error) {
     complain(error);
   }
@@ -120,6 +118,8 @@ const draw = {
     talk.drawNothing();
   },
   open() {
+    if (narrow() && app.dataset.view !== "talk") history.pushState({ view: "talk" }, "", location.href);
+    app.dataset.view = "talk";
     drawList(openChat);
     talk.drawTalk();
   },

@@ -13,6 +13,7 @@ export const composer = new Composer();
 let log = null;
 let actions = null;
 let before = 0;
+let following = true;
 
 export function prepare(given) {
   actions = given;
@@ -27,6 +28,8 @@ export function drawNothing() {
 export function drawTalk() {
   const chat = current();
   log = el("div", { class: "log", role: "log", "aria-live": "polite", "aria-label": `${chat.title}的消息`, tabindex: "0" });
+  log.addEventListener("scroll", () => (following = atEnd()), { passive: true });
+  log.addEventListener("load", () => following && toEnd(), true);
   box.replaceChildren(head(chat), ...hintStrip(actions.fill), log, composer.node);
   drawMessages();
   composer.enter(chat);
@@ -87,30 +90,31 @@ function append(message) {
 }
 
 export function addMessage(message) {
-  const follow = atEnd() || message.sender === state.me.id;
+  const follow = following || message.sender === state.me.id;
   log.querySelector(".empty")?.remove();
   append(message);
   if (follow) toEnd();
 }
 
 export function changeMessage(message) {
-  const follow = atEnd();
   const node = log.querySelector(`[data-id="${message.id}"]`);
   const inside = node?.contains(document.activeElement);
   const fresh = messageNode(message, actions);
   node?.replaceWith(fresh);
   if (inside) fresh.querySelector(".bubble")?.focus({ focusVisible: false });
-  if (follow) toEnd();
+  if (following) toEnd();
 }
 
 export function addNote(text) {
-  const follow = atEnd();
   log.append(el("div", { class: "note", text }));
-  if (follow) toEnd();
+  if (following) toEnd();
 }
 
 const atEnd = () => log.scrollHeight - log.scrollTop - log.clientHeight < 80;
 
 function toEnd() {
   log.scrollTop = log.scrollHeight;
+  following = true;
 }
+
+window.addEventListener("resize", () => log && following && toEnd());
