@@ -46,6 +46,7 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
+PLAIN = "application/octet-stream"
 PICTURES = ((b"\x89PNG\r\n", "image/png"), (b"\xff\xd8\xff", "image/jpeg"), (b"GIF8", "image/gif"))
 
 
@@ -99,8 +100,9 @@ class SandboxPage:
             name = request.query_params["name"].replace("/", "_")[:200]
         except (KeyError, ValueError, NoSuchThing):
             return Response(status_code=400, headers=HEADERS)
-        stored = self._world.keep_file(account, name, bytes(data))
-        return JSONResponse({"id": stored.id, "name": stored.name}, headers=HEADERS)
+        kept = bytes(data)
+        keep = self._world.picture if _media_type(kept) != PLAIN else self._world.attachment
+        return JSONResponse({"id": keep(account, name, kept)["data"]["file"], "name": name}, headers=HEADERS)
 
     async def _media(self, request: Request) -> Response:
         if not self._knows(request.headers.get(TOKEN_HEADER)):
@@ -109,7 +111,7 @@ class SandboxPage:
             stored = self._world.file(request.query_params.get("id", ""))
         except NoSuchThing:
             return Response(status_code=404, headers=HEADERS)
-        if stored.expires_at is not None and stored.expires_at <= self._world.clock():
+        if self._world.is_expired(stored):
             return Response(status_code=410, headers=HEADERS)
         attachment = HEADERS | {"Content-Disposition": "attachment"}
         return Response(stored.data, media_type=_media_type(stored.data), headers=attachment)
@@ -178,7 +180,7 @@ def _static(name: str) -> Response:
 def _media_type(data: bytes) -> str:
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         return "image/webp"
-    return next((kind for start, kind in PICTURES if data.startswith(start)), "application/octet-stream")
+    return next((kind for start, kind in PICTURES if data.startswith(start)), PLAIN)
 
 
 def _put(outgoing: asyncio.Queue[Json | None], data: Json) -> None:

@@ -1,5 +1,6 @@
 """What the page is told: messages, chats and people as JSON, as one account sees them."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from .cast import Cast
@@ -26,6 +27,8 @@ def segment_view(world: World, chat: Chat, segment: Segment) -> Json:
         return {"type": "face", "id": str(data.get("id", ""))}
     if kind in ("image", "file") and (stored := world.files.get(str(data.get("file", "")))):
         return {"type": kind, "file": stored.id, "name": stored.name, "size": stored.size}
+    if kind == "forward" and (nodes := world.bundles.get(str(data.get("id", "")))):
+        return {"type": "forward", "label": LABELS[kind], "lines": [_node_line(world, chat, one) for one in nodes[:4]]}
     return {"type": "other", "label": LABELS.get(kind, kind)}
 
 
@@ -33,8 +36,12 @@ def summary(world: World, chat: Chat, message: Message) -> str:
     """The message as one short line."""
     if message.recalled:
         return "已撤回"
+    return _line(world, chat, message.segments)
+
+
+def _line(world: World, chat: Chat, segments: Iterable[Segment]) -> str:
     parts = []
-    for view in (segment_view(world, chat, segment) for segment in message.segments if segment["type"] != "reply"):
+    for view in (segment_view(world, chat, segment) for segment in segments if segment["type"] != "reply"):
         match view["type"]:
             case "text":
                 parts.append(view["text"])
@@ -151,6 +158,10 @@ def welcome_view(world: World, cast: Cast) -> Json:
         ],
         "accounts": [person_view(cast, account) for account in cast.names],
     }
+
+
+def _node_line(world: World, chat: Chat, node: Segment) -> str:
+    return f"{node['data']['nickname']}:{_line(world, chat, node['data']['content'])}"[:SUMMARY]
 
 
 def _addressed(world: World, chat: Chat, account: str) -> str:

@@ -71,6 +71,7 @@ function piece(segment) {
   if (type === "face") return [el("span", { class: "sticker", text: emoji(segment.id) })];
   if (type === "image") return [picture(segment)];
   if (type === "file") return [fileCard(segment)];
+  if (type === "forward") return [el("span", { class: "quote", text: [segment.label, ...segment.lines].join("\n") })];
   return [el("span", { class: "quiet", text: `[${segment.label}]` })];
 }
 
