@@ -1,7 +1,9 @@
-"""Tables of the gateway: once-only keys, previews, drafts."""
+"""Tables of the gateway: once-only keys, previews, drafts, and those of the outbox."""
 
 from tortoise import fields
 from tortoise.models import Model
+
+from .outbox.models import AccountRow, OutboxRow
 
 
 class InboxRow(Model):
@@ -55,4 +57,4 @@ class DraftRow(Model):
         unique_together = (("owner", "chat"),)
 
 
-__models__ = [InboxRow, PreviewRow, DraftRow]
+__models__ = [InboxRow, PreviewRow, DraftRow, OutboxRow, AccountRow]

@@ -24,7 +24,7 @@ async def receive(bot: Bot, event: Event, now: datetime) -> None:
     reaction = intake.reaction(event, now)
     if reaction is None or await directory().bound(reaction.chat) is None:
         return
-    number = outbox.number_of(reaction.chat, reaction.message_id)
+    number = await outbox.number_of(reaction.chat, reaction.message_id)
     if number is None:
         return
     for handler in registry.reaction_handlers():

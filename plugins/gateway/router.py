@@ -76,7 +76,7 @@ async def receive(incoming: Incoming, now: datetime) -> None:
         return
     if incoming.chat.is_group and bound is None and not entry.unbound:
         return
-    quote = _quote(incoming.chat, incoming.quoted)
+    quote = await _quote(incoming.chat, incoming.quoted)
     if reading.word in entry.quote_aliases and (quote is None or not quote.mine or quote.number is None):
         await _not_a_command(incoming, bound)
         return
@@ -103,13 +103,13 @@ def _addressed(incoming: Incoming) -> bool:
     return incoming.to_bot or not incoming.chat.is_group
 
 
-def _quote(chat: Chat, quoted: Quoted | None) -> Quote | None:
+async def _quote(chat: Chat, quoted: Quoted | None) -> Quote | None:
     """The quoted message; what it stands for comes from its own words, else from what the outbox sent."""
     if quoted is None:
         return None
-    number = quoted.number if quoted.mine else outbox.number_of(chat, quoted.message_id)
+    number = quoted.number if quoted.mine else await outbox.number_of(chat, quoted.message_id)
     if quoted.mine and number is None:
-        number = outbox.number_of(chat, quoted.message_id)
+        number = await outbox.number_of(chat, quoted.message_id)
     return Quote(quoted.message_id, quoted.mine or number is not None, number, quoted.segments)
 
 

@@ -1,0 +1,31 @@
+"""The outbox: everything the program says on its own. One row per chat and part, written in the transaction that
+decides it, then drained: claimed, paced, sent, and proved to be there or shown as doubt."""
+
+from .bell import ring as wake
+from .content import parts
+from .domain import OPEN, Lane, Recall, State
+from .hearing import concerns, hear
+from .life import start, stop_drain
+from .numbers import number_of
+from .service import Delivery, Stopped, accept, enqueue, resend, states, stop
+
+__all__ = [
+    "OPEN",
+    "Delivery",
+    "Lane",
+    "Recall",
+    "State",
+    "Stopped",
+    "accept",
+    "concerns",
+    "enqueue",
+    "hear",
+    "number_of",
+    "parts",
+    "resend",
+    "start",
+    "states",
+    "stop",
+    "stop_drain",
+    "wake",
+]

@@ -1,0 +1,156 @@
+"""The drain: claims what is due, sends it at each account's pace, looks after what is in doubt."""
+
+import asyncio
+import contextlib
+import secrets
+import time
+from collections.abc import Coroutine
+from typing import Any
+
+from nonebot.log import logger
+
+from plugins.storage import Transaction, clock, failpoint, write
+from plugins.storage.errors import NotOpen, WriteFailed
+
+from .. import accounts
+from . import bell, looks, outlook, reach, rows, sending
+from .rows import Claimed
+
+CONCURRENCY = 16
+"""Sends under way at once in this process (facts.md: more let other answers wait)."""
+OTHERS_MAY_ADD = 2.0
+"""Seconds between looks at the table where other processes write to it."""
+IDLE = 30.0
+VIEW_FOR = 0.5
+"""Seconds for which the table need not be read again while claims come back full."""
+AFTER_TROUBLE = 3.0
+STOP_WITHIN = 10.0
+
+
+class Drain:
+    """Sends what this process's accounts reach. One a process; `owner` names it in the rows it claims."""
+
+    def __init__(self) -> None:
+        self.owner = secrets.token_hex(8)
+        self._bell = bell.hang()
+        self._stopping = False
+        self._under_way = 0
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._looking: set[int] = set()
+        self._view = outlook.NOTHING
+        self._viewed = 0.0
+        self._more = False
+        self._loop: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        """Begins. Rows that a process before this one left half sent become uncertain."""
+        self._loop = asyncio.create_task(self._run(), name="outbox-drain")
+
+    async def stop(self) -> None:
+        """Claims nothing any more, and lets what is under way end, for at most 10 s."""
+        self._stopping = True
+        self._bell.set()
+        if self._loop is not None:
+            await self._loop
+        if self._tasks:
+            _, late = await asyncio.wait(self._tasks, timeout=STOP_WITHIN)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
+        bell.take_down(self._bell)
+
+    async def _run(self) -> None:
+        begun = False
+        while not self._stopping:
+            self._bell.clear()
+            try:
+                if not begun:
+                    await outlook.begin()
+                    begun = True
+                wait = await self._pass()
+            except Exception as error:  # whatever it was, the next pass begins from the table again
+                logger.error("the outbox could not go on: {}", type(error).__name__)
+                wait = AFTER_TROUBLE
+            if not self._stopping:
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(self._bell.wait(), wait)
+
+    async def _pass(self) -> float:
+        """Does what can be done now; seconds until something is due again."""
+        now = clock.now()
+        if not self._more or time.monotonic() - self._viewed > VIEW_FOR:
+            self._view, self._viewed = await outlook.read(), time.monotonic()
+        view = self._view
+        await outlook.sweep(view, now)
+        for row in view.doubtful(now):
+            self._spawn_once(row.id, looks.look(row))
+        for row in view.to_recall(now):
+            self._spawn_once(row.id, looks.recall(row))
+        wait = IDLE if view.alone else OTHERS_MAY_ADD
+        if view.queued(now):
+            wait = min(wait, await self._send_what_is_due())
+        return max(0.01, min(wait, view.seconds_to_next(now)))
+
+    async def _send_what_is_due(self) -> float:
+        """Claims and starts sends on every account; seconds until one of them may claim more."""
+        wait = AFTER_TROUBLE
+        for self_id in accounts.connected():
+            account = accounts.of(self_id)
+            where = await reach.of(self_id)
+            while (most := account.budget(CONCURRENCY - self._under_way)) > 0 and where != []:
+                claimed = await self._claim(self_id, most, where)
+                account.pacer.take(time.monotonic(), len(claimed))
+                for row in claimed:
+                    self._under_way += 1
+                    account.under_way += 1
+                    self._spawn(self._send(account, row))
+                self._more = len(claimed) == most
+                if not self._more:
+                    break
+            pause = account.wait()
+            wait = min(wait, pause) if pause > 0 else wait
+        return wait
+
+    async def _claim(self, self_id: str, most: int, where: list[str] | None) -> list[Claimed]:
+        now = clock.now()
+
+        async def work(tx: Transaction) -> list[Claimed]:
+            found = await rows.claim(tx, owner=self.owner, account=self_id, now=now, most=most, reach=where)
+            failpoint("outbox.claim.before_commit")
+            return found
+
+        claimed = await write(work)
+        failpoint("outbox.claim.after_commit")
+        return claimed
+
+    async def _send(self, account: accounts.Account, row: Claimed) -> None:
+        try:
+            await sending.send(account, row)
+        finally:
+            self._under_way -= 1
+            account.under_way -= 1
+            self._bell.set()
+
+    def _spawn_once(self, row_id: int, work: Coroutine[Any, Any, None]) -> None:
+        """Starts what concerns a row in doubt, unless it is being looked after already."""
+        if row_id in self._looking:
+            work.close()
+            return
+        self._looking.add(row_id)
+
+        async def run() -> None:
+            try:
+                await work
+            except (WriteFailed, NotOpen) as error:
+                logger.error("a look after a doubtful message could not be kept: {}", type(error).__name__)
+                await asyncio.sleep(AFTER_TROUBLE)
+            finally:
+                self._looking.discard(row_id)
+                self._bell.set()
+
+        self._spawn(run())
+
+    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)

@@ -1,0 +1,158 @@
+"""Writes what became of sends and looks: decided by domain from the row as it is then, in one use case."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from plugins.storage import Combined, Transaction, clock, failpoint, write
+
+from ..outcomes import Ok, Outcome, Unknown
+from ..segments import from_json, to_json
+from . import content, domain, rows
+from .content import Entry
+from .domain import Case, Found, Recall, State, Step
+from .models import OutboxRow
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The outcome of attempt `attempt` of a row, as it came at `at` (aware UTC)."""
+
+    id: int
+    attempt: int
+    outcome: Outcome
+    at: datetime
+    troubled: bool = False
+    late: bool = False
+
+
+async def record(result: Result) -> Step | None:
+    """Keeps a result. None when the row has gone on without it. Raises WriteFailed."""
+    step = await _results.add(result)
+    failpoint("outbox.mark.after_commit")
+    return step
+
+
+async def _record_all(tx: Transaction, results: Sequence[Result]) -> list[Step | None]:
+    plain = {
+        r.id: rows.Answered(r.id, r.attempt, r.outcome.message_id)
+        for r in results
+        if isinstance(r.outcome, Ok) and not r.late
+    }
+    marked = await rows.mark_sent(tx, list(plain.values()), results[0].at) if plain else set()
+    steps: list[Step | None] = []
+    for result in results:
+        if result.id in marked and isinstance(result.outcome, Ok):
+            steps.append(Step(State.SENT, "answer", message_id=result.outcome.message_id, sent_at=result.at))
+        else:
+            steps.append(await _record_one(tx, result))
+    failpoint("outbox.mark.before_commit")
+    return steps
+
+
+_results: Combined[Result, Step | None] = Combined(_record_all)
+
+
+async def _record_one(tx: Transaction, result: Result) -> Step | None:
+    row = await OutboxRow.get_or_none(id=result.id)
+    if row is None or row.attempt != result.attempt:
+        return None
+    late = row.state is not State.SENDING
+    if late and isinstance(result.outcome, Unknown):
+        return None
+    if row.state is State.QUEUED and not isinstance(result.outcome, Ok):
+        return None
+    step = domain.after_outcome(_case(row), result.outcome, result.at, troubled=result.troubled, late=late)
+    if step.state not in domain.MOVES[row.state]:
+        return None
+    plain = None
+    if step.plain:
+        kept = content.without_everyone(from_json(json.loads(row.segments)))
+        plain = json.dumps(to_json(kept), ensure_ascii=False)
+    await rows.apply(tx, row.id, step, plain)
+    return step
+
+
+async def look(row_id: int, attempt: int, page: Sequence[Entry] | None) -> Step | None:
+    """Judges an uncertain row by a history page (None: none is offered). None when the row has gone on."""
+
+    async def work(tx: Transaction) -> Step | None:
+        row = await OutboxRow.get_or_none(id=row_id)
+        if row is None or row.attempt != attempt or row.state is not State.UNCERTAIN or row.send_started_at is None:
+            return None
+        wanted = content.normalised(from_json(json.loads(row.segments)))
+        claimed = await _claimed(row, page or ())
+        evidence = content.judge(page, wanted, row.send_started_at, claimed)
+        return await _conclude(tx, row, evidence)
+
+    return await write(work)
+
+
+async def echoed(chat_key: str, account: str, heard: Entry) -> tuple[Step, int | None] | None:
+    """The chat service reported a message of ours: the oldest doubtful row with that content is there.
+
+    Gives what became of it and its number; None when no row is meant.
+    """
+
+    async def work(tx: Transaction) -> tuple[Step, int | None] | None:
+        claimed = OutboxRow.filter(chat=chat_key, message_id=heard.message_id, sent_at__gt=heard.at - content.LOOKALIKE)
+        if await claimed.exists():
+            return None
+        doubtful = OutboxRow.filter(
+            chat=chat_key, account=account, state__in=[State.UNCERTAIN, State.NEEDS_HUMAN]
+        ).order_by("id")
+        for row in await doubtful:
+            started = row.send_started_at
+            same = content.normalised(from_json(json.loads(row.segments))) == heard.content
+            if same and started is not None and heard.at >= started.replace(microsecond=0):
+                return await _conclude(tx, row, Found(heard.message_id, heard.at, "echo")), row.number
+        return None
+
+    return await write(work)
+
+
+async def _claimed(row: OutboxRow, page: Sequence[Entry]) -> set[str]:
+    """Ids on the page that other rows of the chat stand for. Ids are reused, so their times must agree."""
+    mine = {entry.message_id: entry.at for entry in page if entry.mine}
+    if not mine:
+        return set()
+    others = (
+        await OutboxRow.filter(chat=row.chat, message_id__in=list(mine))
+        .exclude(id=row.id)
+        .only("message_id", "sent_at")
+    )
+    return {
+        other.message_id
+        for other in others
+        if other.message_id and other.sent_at and abs(other.sent_at - mine[other.message_id]) <= content.LOOKALIKE
+    }
+
+
+async def _conclude(tx: Transaction, row: OutboxRow, evidence: domain.Evidence) -> Step:
+    step = domain.after_look(_case(row), evidence, clock.now())
+    await rows.apply(tx, row.id, step)
+    return step
+
+
+async def recalled(row_id: int, how: Recall) -> None:
+    """Keeps that a message was taken back, or that it could not be."""
+
+    async def work(tx: Transaction) -> None:
+        await OutboxRow.filter(id=row_id).update(recall=how, due_at=None)
+
+    await write(work)
+
+
+def _case(row: OutboxRow) -> Case:
+    return Case(
+        state=row.state,
+        attempt=row.attempt,
+        send_started_at=row.send_started_at or row.created_at,
+        refusals=row.refusals,
+        looks=row.looks,
+        repeated=row.repeated,
+        everyone=content.addresses_everyone(from_json(json.loads(row.segments))),
+        personal=row.kind.startswith("reminder"),
+        recall=row.recall,
+    )

@@ -1,0 +1,61 @@
+"""The table of the outbox."""
+
+from tortoise import fields
+from tortoise.models import Model
+
+from .domain import Lane, Recall, State
+
+
+class OutboxRow(Model):
+    """One message, or part of one, to one chat."""
+
+    id = fields.BigIntField(primary_key=True)
+    key = fields.CharField(max_length=200)
+    """Names the message: the same key, chat and part is the same row."""
+    chat = fields.CharField(max_length=128)
+    part = fields.IntField()
+    parts = fields.IntField()
+    via = fields.CharField(max_length=64, default="")
+    """The group of a group-temporary session."""
+    kind = fields.CharField(max_length=32)
+    ref = fields.CharField(max_length=128)
+    """What it is about; states and stop go by it."""
+    number = fields.BigIntField(null=True)
+    """What the message stands for when somebody quotes it."""
+    lane = fields.IntEnumField(Lane)
+    segments = fields.TextField()
+    """JSON array of segments, frozen (Chinese unescaped)."""
+    not_before = fields.DatetimeField()
+    expires_at = fields.DatetimeField(null=True)
+    state = fields.CharEnumField(State, max_length=32)
+    due_at = fields.DatetimeField(null=True, db_index=True)
+    """When it next needs attention; NULL when it is over or waits for a person."""
+    attempt = fields.IntField(default=0)
+    refusals = fields.IntField(default=0)
+    looks = fields.IntField(default=0)
+    repeated = fields.BooleanField(default=False)
+    owner = fields.CharField(max_length=64, null=True)
+    """The process that sends it; its lease ends at `due_at`."""
+    account = fields.CharField(max_length=64, null=True)
+    """The account that sent it last."""
+    send_started_at = fields.DatetimeField(null=True)
+    sent_at = fields.DatetimeField(null=True)
+    message_id = fields.CharField(max_length=64, null=True)
+    evidence = fields.CharField(max_length=200, default="")
+    recall = fields.CharEnumField(Recall, max_length=32, default=Recall.NO)
+    created_at = fields.DatetimeField()
+
+    class Meta(Model.Meta):
+        table = "gateway_outbox"
+        unique_together = (("key", "chat", "part"),)
+        indexes = (("state", "lane", "id"), ("chat", "state"), ("chat", "message_id"), ("ref",))
+
+
+class AccountRow(Model):
+    """An account that connected lately, in this process or another: with several, each takes only its own groups."""
+
+    id = fields.CharField(max_length=64, primary_key=True)
+    seen_at = fields.DatetimeField()
+
+    class Meta(Model.Meta):
+        table = "gateway_account"

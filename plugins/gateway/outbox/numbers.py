@@ -1,0 +1,48 @@
+"""What a message of the bot stands for: the number to use when somebody quotes it or reacts to it."""
+
+from collections import OrderedDict
+from datetime import datetime, timedelta
+
+from plugins.storage import clock
+
+from ..chats import Chat
+from .models import OutboxRow
+
+MOST_REMEMBERED = 20_000
+REMEMBERED_FOR = timedelta(hours=12)
+UNKNOWN_FOR = timedelta(seconds=30)
+KNOWN_FOR = timedelta(days=60)
+"""Ids are reused after a restart of the implementation: an older one says nothing."""
+
+_known: OrderedDict[tuple[str, str], tuple[int | None, datetime]] = OrderedDict()
+
+
+def remember(chat: Chat, message_id: str, number: int | None, now: datetime) -> None:
+    """A message of the bot is there. A reused id stands for its newest message; None: for nothing."""
+    _keep((chat.key, message_id), number, now + REMEMBERED_FOR)
+
+
+async def number_of(chat: Chat, message_id: str) -> int | None:
+    """The number a message of the bot in `chat` stands for, or None. Usually without a query."""
+    now = clock.now()
+    number, until = _known.get((chat.key, message_id), (None, now))
+    if now < until:
+        return number
+    _known.pop((chat.key, message_id), None)
+    row = (
+        await OutboxRow.filter(chat=chat.key, message_id=message_id, sent_at__gt=now - KNOWN_FOR)
+        .order_by("-sent_at")
+        .first()
+        .values("number")
+    )
+    number = row["number"] if row else None
+    if (chat.key, message_id) not in _known:  # something may have been sent while the query ran
+        _keep((chat.key, message_id), number, now + (REMEMBERED_FOR if row else UNKNOWN_FOR))
+    return number
+
+
+def _keep(key: tuple[str, str], number: int | None, until: datetime) -> None:
+    _known[key] = (number, until)
+    _known.move_to_end(key)
+    while len(_known) > MOST_REMEMBERED:
+        _known.popitem(last=False)

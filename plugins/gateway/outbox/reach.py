@@ -1,0 +1,101 @@
+"""Which chats an account reaches: the only account of an installation everything, one of several its own groups."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+
+from nonebot.log import logger
+
+from plugins.storage import Transaction, clock, write
+
+from .. import accounts, call, chats
+from ..outcomes import Ok
+from . import bell
+from .models import AccountRow
+
+FRESH = timedelta(hours=6)
+FORGOTTEN_AFTER = timedelta(days=30)
+"""An account not seen for so long does not count any more."""
+NOTED_AGAIN_AFTER = timedelta(days=1)
+OTHERS_KNOWN_FOR = timedelta(seconds=60)
+
+_fetched: dict[str, datetime] = {}
+_fetching: dict[str, asyncio.Task[None]] = {}
+_others: dict[str, tuple[bool, datetime]] = {}
+
+
+async def of(self_id: str) -> list[str] | None:
+    """The keys of the chats this account may take from the outbox; None for all, [] for none yet."""
+    account = accounts.of(self_id)
+    if account.stale or clock.now() - _fetched.get(self_id, clock.now()) > FRESH:
+        refresh(self_id)
+    if await is_alone(self_id):
+        return None
+    if self_id not in _fetched:
+        return []
+    if account.groups is None:
+        return None
+    friends = account.friends or frozenset()
+    return [chats.group(g).key for g in account.groups] + [chats.private(f).key for f in friends]
+
+
+async def is_alone(self_id: str) -> bool:
+    """Whether no other account of this installation was seen lately, in this process or another."""
+    now = clock.now()
+    known, at = _others.get(self_id, (True, datetime.min.replace(tzinfo=now.tzinfo)))
+    if now - at > OTHERS_KNOWN_FOR:
+        known = not await AccountRow.filter(seen_at__gt=now - FORGOTTEN_AFTER).exclude(id=self_id).exists()
+        _others[self_id] = (known, now)
+    return known and not any(other != self_id for other in accounts.connected())
+
+
+def refresh(self_id: str) -> None:
+    """Fetches the account's groups and friends again, in the background, one fetch at a time."""
+    if self_id in _fetching:
+        return
+    accounts.of(self_id).stale = False
+    task = asyncio.create_task(_fetch(self_id))
+    _fetching[self_id] = task
+    task.add_done_callback(lambda _: _fetching.pop(self_id, None))
+
+
+async def _fetch(self_id: str) -> None:
+    account = accounts.of(self_id)
+    try:
+        await _note_presence(self_id)
+        groups = await _ids(self_id, "get_group_list", "group_id")
+        friends = await _ids(self_id, "get_friend_list", "user_id")
+    except Exception as error:  # a list that cannot be had now is asked for again at the next need
+        logger.warning("the lists of an account could not be read: {}", type(error).__name__)
+        account.stale = True
+        return
+    account.knows_groups(groups)
+    account.friends = friends if friends is not None else account.friends
+    _fetched[self_id] = clock.now()
+    bell.ring()
+
+
+async def _ids(self_id: str, action: str, field: str) -> frozenset[str] | None:
+    outcome = await call.call(self_id, action)
+    if not isinstance(outcome, Ok) or not isinstance(outcome.data, Sequence):
+        return None
+    return frozenset(str(item[field]) for item in outcome.data if isinstance(item, Mapping) and field in item)
+
+
+async def _note_presence(self_id: str) -> None:
+    now = clock.now()
+    if await AccountRow.filter(id=self_id, seen_at__gt=now - NOTED_AGAIN_AFTER).exists():
+        return
+
+    async def work(tx: Transaction) -> None:
+        await AccountRow.update_or_create(defaults={"seen_at": now}, id=self_id)
+
+    await write(work)
+
+
+async def stop() -> None:
+    """Ends fetches under way."""
+    tasks = list(_fetching.values())
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)

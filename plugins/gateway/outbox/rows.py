@@ -1,0 +1,234 @@
+"""The SQL of the outbox: claim, release, sweep. One statement each, the same words on SQLite and PostgreSQL."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from plugins.storage import Transaction
+
+from ..chats import Chat
+from ..segments import Segment, from_json
+from .domain import LEASE, Lane, Recall, State, Step
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A row that is ours to send, once."""
+
+    id: int
+    attempt: int
+    chat: Chat
+    segments: tuple[Segment, ...]
+    lane: Lane
+    number: int | None
+    kind: str
+    ref: str
+    started: datetime
+
+
+def moment(tx: Transaction, value: datetime | None) -> Any:  # what the driver takes: text on SQLite
+    """A time as a statement's parameter."""
+    return value.astimezone(UTC).isoformat(" ") if value and tx.dialect == "sqlite" else value
+
+
+def as_time(value: Any) -> datetime | None:  # what the driver gave
+    """A time out of a row of `execute`, aware UTC."""
+    parsed = datetime.fromisoformat(value) if isinstance(value, str) else value
+    return parsed.astimezone(UTC) if parsed else None
+
+
+def chat_of(key: str, via: str) -> Chat:
+    known = Chat.parse(key)
+    return Chat(known.kind, known.id, known.platform, via)
+
+
+async def claim(
+    tx: Transaction, *, owner: str, account: str, now: datetime, most: int, reach: Sequence[str] | None
+) -> list[Claimed]:
+    """Takes up to `most` rows for `account`, urgent ones first, in order inside a chat and lane.
+
+    `reach` is the keys of the chats the account may take, None for all. A row waits while an earlier
+    one of its chat and lane is due, under way or held; a later part has no due time until the one before is sent.
+    """
+    started, due = moment(tx, now), moment(tx, now + LEASE)
+    within, keys = "", []
+    if reach is not None:
+        within = (
+            "AND r.chat IN (SELECT value FROM json_each(?))"
+            if tx.dialect == "sqlite"
+            else "AND r.chat IN (SELECT json_array_elements_text(CAST(? AS JSON)))"
+        )
+        keys = [json.dumps(list(reach))]
+    locking = "FOR UPDATE OF r SKIP LOCKED" if tx.dialect == "postgres" else ""
+    found = await tx.execute(
+        f"""
+        UPDATE gateway_outbox SET state = 'sending', attempt = attempt + 1, looks = 0, owner = ?, account = ?,
+            send_started_at = ?, due_at = ?
+        WHERE id IN (
+            SELECT r.id FROM gateway_outbox r
+            WHERE r.state = 'queued' AND r.due_at <= ? AND (r.expires_at IS NULL OR r.expires_at > ?) {within}
+            AND NOT EXISTS (
+                SELECT 1 FROM gateway_outbox e WHERE e.chat = r.chat AND e.lane = r.lane AND e.id < r.id
+                AND (e.state IN ('sending', 'held')
+                     OR (e.state = 'queued' AND e.due_at IS NOT NULL AND e.not_before <= ?)))
+            ORDER BY r.lane, r.id LIMIT ? {locking})
+        RETURNING id, attempt, chat, via, segments, lane, number, kind, ref
+        """,
+        [owner, account, started, due, started, started, *keys, started, most],
+    )
+    claimed = [
+        Claimed(
+            row["id"],
+            row["attempt"],
+            chat_of(row["chat"], row["via"]),
+            from_json(json.loads(row["segments"])),
+            Lane(row["lane"]),
+            row["number"],
+            row["kind"],
+            row["ref"],
+            now,
+        )
+        for row in found
+    ]
+    return sorted(claimed, key=lambda row: (row.lane, row.id))
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A send that went well: the hot path of marking."""
+
+    id: int
+    attempt: int
+    message_id: str
+
+
+async def mark_sent(tx: Transaction, answers: Sequence[Answered], now: datetime) -> set[int]:
+    """Marks rows that are still being sent by that attempt; the ids of those it found so."""
+    values = ", ".join(["(CAST(? AS BIGINT), CAST(? AS BIGINT), CAST(? AS TEXT))"] * len(answers))
+    params: list[object] = [moment(tx, now)]
+    for answer in answers:
+        params += [answer.id, answer.attempt, answer.message_id]
+    rows = await tx.execute(
+        f"""
+        UPDATE gateway_outbox SET state = 'sent', sent_at = ?, owner = NULL, evidence = 'answer',
+            message_id = v.column3, due_at = NULL
+        FROM (VALUES {values}) AS v
+        WHERE gateway_outbox.id = v.column1 AND attempt = v.column2 AND state = 'sending'
+        RETURNING gateway_outbox.id AS id, key, chat, part, parts, recall
+        """,
+        params,
+    )
+    for row in rows:
+        if row["recall"] == Recall.WANTED:
+            await tx.execute("UPDATE gateway_outbox SET due_at = ? WHERE id = ?", [moment(tx, now), row["id"]])
+        if row["part"] < row["parts"]:
+            await release_next(tx, row["key"], row["chat"], row["part"])
+    return {row["id"] for row in rows}
+
+
+async def release_next(tx: Transaction, key: str, chat: str, part: int) -> None:
+    """The part after a sent one may go."""
+    await tx.execute(
+        """UPDATE gateway_outbox SET due_at = not_before
+        WHERE key = ? AND chat = ? AND part = ? AND state = 'queued' AND due_at IS NULL""",
+        [key, chat, part + 1],
+    )
+
+
+async def end_later_parts(tx: Transaction, key: str, chat: str, part: int, state: State) -> None:
+    """What comes after a part that will never be there is given up with it."""
+    await tx.execute(
+        """UPDATE gateway_outbox SET state = ?, due_at = NULL, evidence = 'an earlier part did not go out'
+        WHERE key = ? AND chat = ? AND part > ? AND state = 'queued'""",
+        [state.value, key, chat, part],
+    )
+
+
+async def apply(tx: Transaction, row_id: int, step: Step, segments: str | None = None) -> None:
+    """Writes a decision on a row, and what it means for the later parts of its message."""
+    rows = await tx.execute(
+        """
+        UPDATE gateway_outbox SET state = ?, evidence = ?, due_at = ?, message_id = ?, sent_at = ?, refusals = ?,
+            looks = ?, repeated = ?, attempt = attempt - ?, owner = NULL, segments = COALESCE(?, segments)
+        WHERE id = ? RETURNING key, chat, part, parts
+        """,
+        [
+            step.state.value,
+            step.evidence[:200],
+            moment(tx, step.due_at),
+            step.message_id or None,
+            moment(tx, step.sent_at),
+            step.refusals,
+            step.looks,
+            step.repeated if tx.dialect == "postgres" else int(step.repeated),
+            int(step.uncount),
+            segments,
+            row_id,
+        ],
+    )
+    for row in rows:
+        if row["part"] == row["parts"]:
+            continue
+        if step.state is State.SENT:
+            await release_next(tx, row["key"], row["chat"], row["part"])
+        elif step.state in (State.REJECTED, State.CANCELLED, State.EXPIRED):
+            await end_later_parts(tx, row["key"], row["chat"], row["part"], step.state)
+
+
+async def give_up_leases(tx: Transaction, now: datetime, *, all_of_them: bool = False) -> list[str]:
+    """Rows whose process is gone become uncertain; their chats. `all_of_them`: this is the only process, just begun."""
+    where = "" if all_of_them else "AND due_at <= ?"
+    params = [moment(tx, now)] if all_of_them else [moment(tx, now)] * 2
+    rows = await tx.execute(
+        f"""UPDATE gateway_outbox SET state = 'uncertain', evidence = 'the process ended', owner = NULL, due_at = ?
+        WHERE state = 'sending' {where} RETURNING chat""",
+        params,
+    )
+    return [row["chat"] for row in rows]
+
+
+async def expire(tx: Transaction, now: datetime) -> int:
+    """Ends what waited beyond its time; how many rows."""
+    rows = await tx.execute(
+        """UPDATE gateway_outbox SET state = 'expired', due_at = NULL
+        WHERE state IN ('queued', 'held') AND expires_at <= ? RETURNING id""",
+        [moment(tx, now)],
+    )
+    return len(rows)
+
+
+async def probe(tx: Transaction, now: datetime) -> int:
+    """Held rows whose probe is due try again; how many."""
+    rows = await tx.execute(
+        "UPDATE gateway_outbox SET state = 'queued' WHERE state = 'held' AND due_at <= ? RETURNING id",
+        [moment(tx, now)],
+    )
+    return len(rows)
+
+
+async def lift(tx: Transaction, now: datetime, *, chat: str = "", account: str = "") -> int:
+    """What is held in a chat (the mute was lifted), or for an account that was offline, tries again; how many."""
+    which, value = ("chat = ?", chat) if chat else ("evidence LIKE 'refused: offline%' AND account = ?", account)
+    rows = await tx.execute(
+        f"UPDATE gateway_outbox SET state = 'queued', due_at = ? WHERE state = 'held' AND {which} RETURNING id",
+        [moment(tx, now), value],
+    )
+    return len(rows)
+
+
+async def stop(tx: Transaction, ref: str) -> tuple[int, int, int]:
+    """Cancels what waits and asks to recall what may be out: (cancelled, to be recalled later, already sent)."""
+    cancelled = await tx.execute(
+        """UPDATE gateway_outbox SET state = 'cancelled', due_at = NULL, evidence = 'stopped'
+        WHERE ref = ? AND state IN ('queued', 'held') RETURNING id""",
+        [ref],
+    )
+    later = await tx.execute(
+        f"""UPDATE gateway_outbox SET recall = '{Recall.WANTED}'
+        WHERE ref = ? AND state IN ('sending', 'uncertain', 'needs_human') RETURNING id""",
+        [ref],
+    )
+    sent = await tx.execute("SELECT COUNT(*) AS n FROM gateway_outbox WHERE ref = ? AND state = 'sent'", [ref])
+    return len(cancelled), len(later), sent[0]["n"]

@@ -1,0 +1,149 @@
+"""One send from the claimed row to the kept result, and what the result means for account and chat."""
+
+import asyncio
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+
+from nonebot.log import logger
+
+from plugins.storage import clock, failpoint
+from plugins.storage.errors import NotOpen, WriteFailed
+
+from .. import accounts, call
+from ..directory import target_events
+from ..outcomes import NotSent, Ok, Outcome, Reason, Refused, Unknown
+from . import alerts, content, doubts, marks, numbers, reach
+from .domain import Lane, State, Step
+from .marks import Result
+from .rows import Claimed
+
+KEEP_TRYING = (0.5, 1.0, 2.0, 5.0)
+"""Seconds between attempts to keep a result; then every last so many."""
+
+
+@dataclass(slots=True, eq=False)
+class Flight:
+    """A send under way. `echo` is the id under which the chat service reported the message meanwhile."""
+
+    row: Claimed
+    account: str
+    echo: str = ""
+
+
+_flights: dict[str, list[Flight]] = {}
+_late: set[asyncio.Task[None]] = set()
+
+
+def flying(chat_key: str) -> list[Flight]:
+    """What is under way to a chat."""
+    return _flights.get(chat_key, [])
+
+
+async def send(account: accounts.Account, row: Claimed) -> None:
+    """Sends a claimed row and keeps what became of it."""
+    flight = Flight(row, account.id)
+    _flights.setdefault(row.chat.key, []).append(flight)
+    try:
+        outcome = await _say(account, row)
+        if isinstance(outcome, Unknown) and flight.echo:
+            outcome = Ok({"message_id": flight.echo})
+        if isinstance(outcome, Refused) and outcome.reason is Reason.REMOVED and not await reach.is_alone(account.id):
+            outcome = NotSent("another account may be there", called=False)
+        troubled = account.breaker.troubled
+        await _note(account, outcome)
+        step = await _keep(Result(row.id, row.attempt, outcome, clock.now(), troubled=troubled))
+        _after(row, step)
+        if flight.echo and step and step.state is State.UNCERTAIN:
+            _answer_late(row, Ok({"message_id": flight.echo}))
+    finally:
+        flights = _flights[row.chat.key]
+        flights.remove(flight)
+        if not flights:
+            del _flights[row.chat.key]
+    if isinstance(outcome, Refused) and outcome.reason is Reason.REMOVED:
+        await _gone(account, row)
+
+
+async def _say(account: accounts.Account, row: Claimed) -> Outcome:
+    if _is_stranger(account, row):
+        return Refused(Reason.STRANGER)
+    if content.addresses_everyone(row.segments) and not await _may_address_everyone(account.id, row):
+        return Refused(Reason.QUOTA)
+    action, params = call.send_request(row.chat, row.segments)
+    failpoint("outbox.send.before")
+    outcome = await call.call(account.id, action, _late=partial(_answer_late, row), **params)
+    failpoint("outbox.send.after")
+    return outcome
+
+
+def _is_stranger(account: accounts.Account, row: Claimed) -> bool:
+    """A private message to who is no friend may hang or lie. Incidents are tried for all."""
+    known_friend = row.chat.is_group or account.reaches(row.chat)
+    return not known_friend and not row.chat.via and row.lane is not Lane.URGENT
+
+
+async def _may_address_everyone(self_id: str, row: Claimed) -> bool:
+    """Whether an @全体 is left. Without an answer the send itself will tell."""
+    outcome = await call.call(self_id, "get_group_at_all_remain", group_id=call.as_number(row.chat.id))
+    if not isinstance(outcome, Ok) or not isinstance(outcome.data, Mapping):
+        return True
+    left = (outcome.data.get("remain_at_all_count_for_group"), outcome.data.get("remain_at_all_count_for_uin"))
+    return outcome.data.get("can_at_all") is not False and 0 not in left
+
+
+async def _note(account: accounts.Account, outcome: Outcome) -> None:
+    """What an outcome says about the account itself."""
+    now = time.monotonic()
+    match outcome:
+        case Ok():
+            account.succeeded()
+        case Refused(Reason.OFFLINE):
+            if account.breaker.trip(now):
+                await alerts.account_offline(account.id)
+        case Refused(Reason.OTHER) | Unknown():
+            if account.failed():
+                await alerts.account_paused(account.id)
+
+
+async def _keep(result: Result) -> Step | None:
+    """Keeps a result, however long the database cannot: what was answered must not be asked again."""
+    tries = 0
+    while True:
+        try:
+            return await marks.record(result)
+        except (WriteFailed, NotOpen) as error:
+            logger.error("the result of a send could not be kept yet: {}", type(error).__name__)
+            await asyncio.sleep(KEEP_TRYING[min(tries, len(KEEP_TRYING) - 1)])
+            tries += 1
+
+
+def _after(row: Claimed, step: Step | None) -> None:
+    if step is None:
+        return
+    if step.state is State.SENT:
+        numbers.remember(row.chat, step.message_id, row.number, clock.now())
+    elif step.state is State.UNCERTAIN:
+        doubts.note(row.chat.key)
+        logger.warning("outbox row {}, attempt {}: in doubt, {}", row.id, row.attempt, step.evidence)
+    else:
+        logger.info("outbox row {}, attempt {}: {}, {}", row.id, row.attempt, step.state, step.evidence)
+
+
+def _answer_late(row: Claimed, outcome: Outcome) -> None:
+    """An answer after the row was given up: it counts for its own attempt only."""
+
+    async def keep() -> None:
+        _after(row, await _keep(Result(row.id, row.attempt, outcome, clock.now(), late=True)))
+
+    task = asyncio.create_task(keep())
+    _late.add(task)
+    task.add_done_callback(_late.discard)
+
+
+async def _gone(account: accounts.Account, row: Claimed) -> None:
+    """The account is not in the group: told once, until it is there again."""
+    if account.forget_group(row.chat):
+        for listener in target_events():
+            await listener.target_gone(row.chat, "removed")

@@ -1,0 +1,155 @@
+"""What others do with the outbox: say something, ask how it went, stop it, decide a doubt."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from plugins.storage import Transaction, clock
+from plugins.storage.errors import Conflict, NotFound
+
+from ..chats import Chat
+from ..segments import Segment, to_json
+from . import bell, rows
+from .domain import Lane, Recall, State
+from .models import OutboxRow
+
+_TOLD = ("id", "chat", "via", "part", "parts", "kind", "state", "attempt", "sent_at", "message_id", "evidence")
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """How one part of a message to one chat stands. `sent_at` is aware UTC, None until it is known to be there.
+
+    `message_id` is "" until then. `evidence` is a few English words for administrators.
+    """
+
+    id: int
+    chat: Chat
+    part: int
+    parts: int
+    kind: str
+    state: State
+    attempt: int
+    sent_at: datetime | None
+    message_id: str
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """What stop did: cancelled before it went; recalled as soon as it is known to be there; already there."""
+
+    cancelled: int
+    recalled_later: int
+    already_sent: int
+
+
+async def enqueue(
+    tx: Transaction,
+    *,
+    key: str,
+    chat: Chat,
+    segments: Sequence[Segment],
+    kind: str,
+    ref: str,
+    number: int | None = None,
+    lane: Lane = Lane.NORMAL,
+    not_before: datetime | None = None,
+    expires_at: datetime | None = None,
+    part: int = 1,
+    parts: int = 1,
+) -> None:
+    """Says `segments` in `chat`, some time after the transaction is kept: one row a chat and part.
+
+    `key` names the message: the same key, chat and part again changes nothing. Its later parts wait for the earlier
+    ones. `number` is what the message stands for when it is quoted. Times are aware UTC; after `expires_at` it is not
+    sent any more. A `kind` beginning with "reminder" is never put to a person when in doubt.
+    """
+    now = clock.now()
+    due = max(not_before or now, now)
+    content = json.dumps(to_json(segments), ensure_ascii=False, separators=(",", ":"))
+    added = await tx.execute(
+        """
+        INSERT INTO gateway_outbox (key, chat, part, parts, via, kind, ref, number, lane, segments, not_before,
+            expires_at, state, due_at, attempt, refusals, looks, repeated, evidence, recall, created_at)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', ?, 0, 0, 0, FALSE, '', '', ?)
+        ON CONFLICT (key, chat, part) DO NOTHING RETURNING id
+        """,
+        [
+            key,
+            chat.key,
+            part,
+            parts,
+            chat.via,
+            kind,
+            ref,
+            number,
+            int(lane),
+            content,
+            rows.moment(tx, due),
+            rows.moment(tx, expires_at),
+            rows.moment(tx, due) if part == 1 else None,
+            rows.moment(tx, now),
+        ],
+    )
+    if added:
+        tx.after_commit(bell.ring)
+
+
+async def states(ref: str) -> list[Delivery]:
+    """Every part to every chat that was said about `ref`, in the order it was queued."""
+    found = await OutboxRow.filter(ref=ref).order_by("id").only(*_TOLD)
+    return [
+        Delivery(
+            row.id,
+            rows.chat_of(row.chat, row.via),
+            row.part,
+            row.parts,
+            row.kind,
+            row.state,
+            row.attempt,
+            row.sent_at,
+            row.message_id or "",
+            row.evidence,
+        )
+        for row in found
+    ]
+
+
+async def stop(tx: Transaction, ref: str) -> Stopped:
+    """Stops what is unsent about `ref`. What may be on its way is recalled once it is known to be there."""
+    stopped = Stopped(*await rows.stop(tx, ref))
+    if stopped.recalled_later:
+        tx.after_commit(bell.ring)
+    return stopped
+
+
+async def resend(tx: Transaction, row_id: int) -> None:
+    """重发: an officer takes the doubt upon them. Raises NotFound, and Conflict when it is not in doubt (any more)."""
+    row = await _in_doubt(row_id)
+    if row.recall is not Recall.NO:
+        raise Conflict
+    await OutboxRow.filter(id=row.id).update(
+        state=State.QUEUED, due_at=clock.now(), refusals=0, evidence="sent again by an officer"
+    )
+    tx.after_commit(bell.ring)
+
+
+async def accept(tx: Transaction, row_id: int) -> None:
+    """视为已送达: it counts as sent, without a message id. Raises NotFound, and Conflict when it is not in doubt."""
+    row = await _in_doubt(row_id)
+    await OutboxRow.filter(id=row.id).update(
+        state=State.SENT, due_at=None, sent_at=row.send_started_at, evidence="accepted by an officer"
+    )
+    await rows.release_next(tx, row.key, row.chat, row.part)
+    tx.after_commit(bell.ring)
+
+
+async def _in_doubt(row_id: int) -> OutboxRow:
+    row = await OutboxRow.get_or_none(id=row_id)
+    if row is None:
+        raise NotFound
+    if row.state is not State.NEEDS_HUMAN:
+        raise Conflict
+    return row
