@@ -2,19 +2,17 @@
 
 from nonebot.plugin import PluginMetadata
 
-from . import audit, backup, cli, clock, config, errors, numbers, texts
+from . import audit, backup, cli, clock, config, due, errors, numbers, texts
 from .apps import register_app
 from .combined import Combined
 from .failpoints import failpoint
 from .lifecycle import close_database, open_database
+from .reading import moment, read
 from .settings import Settings, load_settings
 from .transactions import Transaction
 from .writer import write
 
-__plugin_meta__ = PluginMetadata(
-    name="存储", description="数据库、写入、迁移、时钟、审计、到期队列", usage="由其他插件使用", config=config.Config
-)
-
+__plugin_meta__ = PluginMetadata(name="存储", description="数据库、写入、审计、到期队列", usage="由其他插件使用")
 register_app("storage", "plugins.storage.models", "plugins.storage.migrations")
 
 __all__ = [
@@ -27,11 +25,14 @@ __all__ = [
     "clock",
     "close_database",
     "config",
+    "due",
     "errors",
     "failpoint",
     "load_settings",
+    "moment",
     "numbers",
     "open_database",
+    "read",
     "register_app",
     "texts",
     "write",

@@ -9,7 +9,7 @@ from tortoise.backends.base.executor import EXECUTOR_CACHE
 from tortoise.backends.sqlite.client import SqliteClient
 from tortoise.context import TortoiseContext
 
-from . import apps, migrate, writer
+from . import apps, migrate, ticker, writer
 from .connections import NAME, Place, credentials, place, pragmas, prepare_folder
 from .errors import DatabaseUnreachable, StartRefused
 from .postgres_writer import PostgresWriter
@@ -112,6 +112,16 @@ async def _close(context: TortoiseContext, client: SqliteClient | None) -> None:
         await client.close()
 
 
+async def _start() -> None:
+    await open_database()
+    await ticker.start()
+
+
+async def _stop() -> None:
+    await ticker.stop()
+    await close_database()
+
+
 driver = nonebot.get_driver()
-driver.on_startup(open_database)
-driver.on_shutdown(close_database)
+driver.on_startup(_start)
+driver.on_shutdown(_stop)

@@ -31,7 +31,8 @@ class AuditEntry(Model):
 
 
 class DueRow(Model):
-    """One job that is due at a time. `lease_until` is set while a process runs it, `attempt` counts its failures."""
+    """One job: due at `due_at`, run at `run_at` or later. While it runs `owner` is set, and `lease_until` where there
+    are several processes; `attempt` counts its failures."""
 
     id = fields.BigIntField(primary_key=True)
     kind = fields.CharField(max_length=64)

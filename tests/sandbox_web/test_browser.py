@@ -1,0 +1,158 @@
+"""The page in a real chromium."""
+
+import os
+import shutil
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
+pytest.importorskip("playwright", reason="playwright is in the check group: uv sync --group check")
+from playwright.async_api import Browser, Page, async_playwright, expect
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="needs chromium (Debian: apt install chromium)"),
+]
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+HEAD, NURSE = 1002001, 1002007
+BRANCH = "group:300002"
+
+
+@pytest.fixture(scope="module")
+async def browser() -> AsyncIterator[Browser]:
+    async with async_playwright() as playwright:
+        launched = await playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield launched
+        await launched.close()
+
+
+class Windows:
+    """Pages with nothing in common; what went wrong in their scripts is kept."""
+
+    def __init__(self, browser: Browser) -> None:
+        self._browser = browser
+        self.problems: list[str] = []
+
+    async def open(self, address: str, *, width: int = 1280, height: int = 800) -> Page:
+        context = await self._browser.new_context(viewport={"width": width, "height": height})
+        page = await context.new_page()
+        page.set_default_timeout(8_000)
+        page.on("pageerror", lambda error: self.problems.append(str(error)))
+        page.on("console", lambda message: self.problems.append(message.text) if message.type == "error" else None)
+        await page.goto(address)
+        return page
+
+
+@pytest.fixture
+async def windows(browser) -> AsyncIterator[Windows]:
+    """The test fails at any script error or blocked resource."""
+    opened = Windows(browser)
+    yield opened
+    assert opened.problems == []
+
+
+async def playing(windows: Windows, served, account: int) -> Page:
+    page = await windows.open(served.page.url(account))
+    await page.click(f"[data-key='{BRANCH}']")
+    await page.wait_for_selector(".composer")
+    return page
+
+
+async def say(page: Page, text: str) -> None:
+    await page.fill(".composer textarea", text)
+    await page.press(".composer textarea", "Enter")
+
+
+async def test_a_person_is_chosen_by_role_and_says_something_seen_live_elsewhere(windows, served):
+    nurse = await windows.open(served.page.url())
+    await nurse.get_by_role("dialog").get_by_text("陈雨桐").click()
+    await nurse.click(f"[data-key='{BRANCH}']")
+    head = await playing(windows, served, HEAD)
+    await say(nurse, "已阅")
+    await expect(head.locator(".message .bubble")).to_have_text("已阅")
+    await expect(nurse.locator(".message.mine .bubble")).to_have_text("已阅")
+    await expect(nurse.locator(".composer textarea")).to_have_value("")
+
+
+async def test_quoting_reacting_and_recalling_by_the_menu(windows, served):
+    nurse = await playing(windows, served, NURSE)
+    head = await playing(windows, served, HEAD)
+    await say(head, "请看通知")
+    await nurse.locator(".message .bubble").click()
+    await nurse.get_by_role("menuitem", name="引用").click()
+    await say(nurse, "收到")
+    await expect(head.locator(".message .quote")).to_contain_text("请看通知")
+    await nurse.locator(".message .bubble").first.click()
+    await nurse.get_by_role("menuitem", name="贴表情 👍").click()
+    await expect(head.locator(".reaction")).to_contain_text("1")
+    await nurse.locator(".message.mine .bubble").click()
+    await nurse.get_by_role("menuitem", name="撤回").click()
+    await expect(head.locator(".note")).to_contain_text("撤回了一条消息")
+    await expect(head.locator(".message")).to_have_count(1)
+
+
+async def test_markup_stays_text_wherever_it_is_shown(windows, served):
+    hostile = "<img src=x onerror=document.title='owned'> [CQ:at,qq=all] &lt;b&gt;"
+    served.world.set_card(300002, NURSE, "<b>护士</b>")
+    head = await playing(windows, served, HEAD)
+    nurse = await playing(windows, served, NURSE)
+    await say(nurse, hostile)
+    await expect(head.locator(".message .bubble")).to_have_text(hostile)
+    await expect(head.locator(".message .from")).to_contain_text("<b>护士</b>")
+    await expect(head.locator(f"[data-key='{BRANCH}'] .line")).to_contain_text("<img src=x")
+    assert await head.locator(".message img, .message b").count() == 0
+    assert "owned" not in await head.title()
+
+
+async def test_shift_enter_is_a_new_line_and_the_bot_is_addressed_for_real(windows, served):
+    nurse = await playing(windows, served, NURSE)
+    await nurse.get_by_role("button", name="@机器人").click()
+    await nurse.keyboard.type("菜单")
+    await nurse.keyboard.press("Shift+Enter")
+    await nurse.keyboard.type("谢谢")
+    await nurse.keyboard.press("Enter")
+    await expect(nurse.locator(".message.mine .at")).to_have_text("@同心")
+    said = served.world.history(served.cast.group("内科党支部").chat)[-1]
+    assert said.segments[0] == {"type": "at", "data": {"qq": str(served.cast.bot)}}
+    assert said.text.strip() == "菜单\n谢谢"
+
+
+async def test_a_picture_is_sent_and_shown(windows, served):
+    pixel = bytes.fromhex(
+        "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de"
+        "0000000c49444154789c63606060000000040001f61738550000000049454e44ae426082"
+    )
+    nurse = await playing(windows, served, NURSE)
+    async with nurse.expect_file_chooser() as chooser:
+        await nurse.get_by_role("button", name="发图片").click()
+    await (await chooser.value).set_files({"name": "现场.png", "mimeType": "image/png", "buffer": pixel})
+    await nurse.get_by_role("button", name="发送").click()
+    await expect(nurse.locator(".message.mine img")).to_have_attribute("alt", "现场.png")
+    await expect(nurse.locator(".message.mine img.loading")).to_have_count(0)
+    assert next(iter(served.world.files.values())).data == pixel
+
+
+async def test_on_a_phone_list_and_conversation_take_turns(windows, served):
+    phone = await windows.open(served.page.url(NURSE), width=390, height=844)
+    await phone.click(f"[data-key='{BRANCH}']")
+    await expect(phone.locator(".side")).to_be_hidden()
+    assert await phone.evaluate("document.documentElement.scrollWidth") <= 390
+    await phone.get_by_role("button", name="回到会话列表").click()
+    await expect(phone.locator(".side")).to_be_visible()
+    served.world.say(HEAD, served.cast.group("内科党支部").chat, "新消息")
+    await expect(phone.locator(f"[data-key='{BRANCH}'] .unread")).to_have_text("1")
+
+
+async def test_a_wrong_token_is_told_plainly(windows, served):
+    page = await windows.open(f"http://{served.base}/sandbox#token=wrong")
+    await expect(page.locator("#banner")).to_contain_text("口令不对")
