@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import unquote, urlparse
 
 from . import cq, words
-from .events import Event
+from .messages import Event
 from .model import (
     AtAllUsedUp,
     Chat,

@@ -4,8 +4,6 @@ import asyncio
 import contextlib
 import json
 from collections.abc import AsyncIterator, Coroutine
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, Self
 
 from websockets.asyncio.client import ClientConnection, connect
@@ -13,67 +11,13 @@ from websockets.exceptions import WebSocketException
 
 from . import happenings as happening
 from .actions import Actions
+from .calls import Call, Performed, Violation, answer_to
 from .dialect import Dialect
-from .events import Event, FileAddress, Reporter, service_address
+from .events import Reporter
 from .faults import SENDS, Faults, Outcome, Plan
-from .model import Chat, WorldError
+from .messages import Event, FileAddress, service_address
 from .schema import napcat
-from .words import NeverAnswered, Refusal
 from .world import World
-
-
-@dataclass(slots=True, eq=False)
-class Call:
-    """One call of the bot. `answer` is what it was answered with, None as long as it was not; `time` aware UTC."""
-
-    action: str
-    params: dict[str, Any]  # as the bot sent them: any JSON
-    time: datetime
-    answer: Event | None = None
-
-    @property
-    def retcode(self) -> int | None:
-        return self.answer["retcode"] if self.answer else None
-
-
-@dataclass(frozen=True, slots=True)
-class Violation:
-    """A call that NapCat's schema does not allow."""
-
-    call: Call
-    problem: str
-
-
-@dataclass(slots=True)
-class _Deal:
-    """What a fault can do with a call."""
-
-    actions: Actions
-    call: Call
-
-    def perform(self) -> Outcome | None:
-        try:
-            return Outcome(self.actions.find(self.call.action)(self.call.params))
-        except Refusal as refusal:
-            return Outcome(retcode=refusal.retcode, words=refusal.words)
-        except (WorldError, ValueError) as error:
-            return Outcome(retcode=1200, words=f"{type(error).__name__}: {error}")
-        except NeverAnswered:
-            return None
-
-    def keep_failed(self) -> None:
-        if (chat := self.chat()) is not None and "message" in self.call.params:
-            segments = self.actions.content(self.call.params, chat)
-            self.actions.world.keep_failed(self.actions.self_id, chat, segments)
-
-    def chat(self) -> Chat | None:
-        """Where a send goes, None for anything else."""
-        if self.call.action not in SENDS:
-            return None
-        kind = "group" if "group" in self.call.action else "private" if "private" in self.call.action else ""
-        with contextlib.suppress(Refusal, ValueError):
-            return self.actions.target(self.call.params, self.call.params.get("message_type", kind))[0]
-        return None
 
 
 class Endpoint:
@@ -252,7 +196,7 @@ class Endpoint:
         if plan.cut:
             self.cut()
         elif plan.outcome is not None:
-            answer = _answer(plan.outcome, request.get("echo"))
+            answer = answer_to(plan.outcome, request.get("echo"))
             if plan.after:
                 asyncio.get_running_loop().call_later(plan.after, self._reply, call, answer, outgoing)
             else:
@@ -270,21 +214,9 @@ class Endpoint:
             if call.action in SENDS and "message" not in call.params and "file" not in call.params:
                 return Plan(None)
             return Plan(Outcome(retcode=1400, words=f"Schema compilation error: {problem}"))
-        deal = _Deal(self._actions, call)
+        deal = Performed(self._actions, call)
         fault = self.faults.meet(call.action, deal.chat())
         return fault.plan(deal) if fault else Plan(deal.perform())
-
-
-def _answer(outcome: Outcome, echo: object) -> Event:
-    return {
-        "status": "failed" if outcome.retcode else "ok",
-        "retcode": outcome.retcode,
-        "data": None if outcome.retcode else outcome.data,
-        "message": outcome.words,
-        "wording": outcome.words,
-        "echo": echo,
-        "stream": "normal-action",
-    }
 
 
 @contextlib.asynccontextmanager

@@ -1,157 +1,18 @@
 """What an implementation reports: the happenings of the world in the shapes of OneBot v11, as one account sees them."""
 
-from collections.abc import Callable, Mapping
-from datetime import datetime
 from typing import Any
 
-from . import cq
 from . import happenings as happening
 from .dialect import Dialect
-from .model import Message, RequestKind, Role, Segment, StoredFile
-from .world import World
+from .messages import Event, Messages, seconds
+from .model import Message, RequestKind, Role
 
-Event = dict[str, Any]
-"""One event as JSON."""
-FileAddress = Callable[[StoredFile], str]
-"""Where the bytes of a file can be downloaded."""
-
-_FACE_FIELDS = [
-    "packId",
-    "stickerId",
-    "sourceType",
-    "stickerType",
-    "resultId",
-    "surpriseId",
-    "randomType",
-    "imageType",
-    "pokeType",
-    "spokeSummary",
-    "doubleHit",
-    "vaspokeId",
-    "vaspokeName",
-    "vaspokeMinver",
-    "pokeStrength",
-    "msgType",
-    "faceBubbleCount",
-    "oldVersionStr",
-    "pokeFlag",
-    "chainCount",
-]
+_POKE_PICTURE = "http://tianquan.gtimg.cn/nudgeaction/item/0/expression.jpg"
+_POKE_PAGE = "https://zb.vip.qq.com/v2/pages/nudgeMall?_wv=2&actionId=0"
 
 
-def service_address(stored: StoredFile) -> str:
-    """As the service's own addresses look; nothing is there."""
-    return f"https://multimedia.nt.qq.com.cn/download?appid=1407&fileid={stored.md5[:22]}&rkey=CAQS{stored.md5[22:]}"
-
-
-class Reporter:
-    """Builds events for `self_id`. `cq_strings` reports messages as text (messagePostFormat: string)."""
-
-    def __init__(
-        self,
-        world: World,
-        self_id: int,
-        dialect: Dialect,
-        *,
-        cq_strings: bool = False,
-        address: FileAddress = service_address,
-    ) -> None:
-        self.world = world
-        self.self_id = self_id
-        self.dialect = dialect
-        self.cq_strings = cq_strings
-        self.address = address
-
-    # ---- messages
-
-    def message(self, message: Message) -> Event:
-        """The message as an event, also as get_msg and the histories give it."""
-        segments = [] if message.recalled else [self.segment(segment) for segment in message.segments]
-        raw = cq.encode(segments)
-        event: Event = {
-            "self_id": self.self_id,
-            "user_id": message.sender,
-            "time": seconds(message.time),
-            "message_id": message.id,
-            **self._sequence(message),
-            "message_type": "group" if message.chat.is_group else "private",
-            "sender": self._sender(message),
-            "raw_message": raw,
-            "font": 14,
-            "sub_type": "normal" if message.chat.is_group else "friend" if message.via is None else "group",
-            "message": raw if self.cq_strings else segments,
-            "message_format": "string" if self.cq_strings else "array",
-            "post_type": "message",
-        }
-        mine = message.sender == self.self_id
-        if message.chat.is_group:
-            event["group_id"] = message.chat.ids[0]
-            event["group_name"] = self.world.group(message.chat.ids[0]).name
-        elif message.via is not None:
-            event["group_id"] = message.via
-            event["temp_source"] = 0
-        if mine:
-            event["post_type"] = "message_sent"
-            if self.dialect is Dialect.NAPCAT:
-                event["message_sent_type"] = "self"
-        if mine or not message.chat.is_group:
-            event["target_id"] = message.chat.ids[0] if message.chat.is_group else message.chat.other(self.self_id)
-        if self.dialect is Dialect.LLONEBOT:
-            event["raw_pb"] = ""
-        elif self.dialect is Dialect.PLAIN:
-            for name in ("group_name", "message_format", "target_id"):
-                event.pop(name, None)
-        return event
-
-    def _sequence(self, message: Message) -> Event:
-        if self.dialect is Dialect.NAPCAT:
-            real = "0" if message.failed else str(message.seq)
-            return {"message_seq": message.id, "real_id": message.id, "real_seq": real}
-        if self.dialect is Dialect.LLONEBOT:
-            return {"message_seq": message.seq}
-        return {"real_id": message.id}
-
-    def _sender(self, message: Message) -> Event:
-        account = self.world.account(message.sender)
-        sender: Event = {"user_id": account.id, "nickname": account.nickname, "card": ""}
-        if message.via is not None and message.sender != self.self_id:
-            sender["nickname"] = "临时会话"
-        if message.chat.is_group:
-            member = self.world.group(message.chat.ids[0]).members.get(account.id)
-            sender["card"] = member.card if member else ""
-            sender["role"] = str(member.role if member else Role.MEMBER)
-            if self.dialect is not Dialect.NAPCAT:
-                sender["title"] = member.title if member else ""
-        return sender
-
-    def segment(self, segment: Segment) -> Segment:
-        """A segment as it arrives: pictures and files with their addresses, faces with their inner fields."""
-        data: Mapping[str, Any] = segment["data"]
-        match segment["type"]:
-            case "image":
-                stored = self.world.file(data["file"])
-                filled = {
-                    "summary": data.get("summary", ""),
-                    "file": stored.id,
-                    "sub_type": data.get("sub_type", 0),
-                    "url": self.address(stored),
-                    "file_size": str(stored.size),
-                }
-            case "file":
-                stored = self.world.file(data["file"])
-                filled = {"file": stored.name, "file_id": stored.id, "file_size": str(stored.size)}
-            case "record":
-                stored = self.world.file(data["file"])
-                path = f"records/{stored.id}"
-                filled = {"file": stored.id, "path": path, "url": path, "file_size": str(stored.size)}
-            case "face" if self.dialect is Dialect.NAPCAT and "raw" not in data:
-                raw = {"faceIndex": int(data["id"]), "faceText": None, "faceType": 1, **dict.fromkeys(_FACE_FIELDS)}
-                filled = {"id": data["id"], "raw": raw, "resultId": None, "chainCount": None}
-            case _:
-                return segment
-        return {"type": segment["type"], "data": filled}
-
-    # ---- everything else
+class Reporter(Messages):
+    """Builds events for `self_id`."""
 
     def report(self, event: happening.Happening) -> Event | None:
         """The event for a happening, or None when this account, in this dialect, hears nothing of it."""
@@ -247,7 +108,9 @@ class Reporter:
         return self._event("request", **kind, **common)
 
     def _poked(self, event: happening.Poked) -> Event | None:
-        common: Event = {"sub_type": "poke", "target_id": event.target, "user_id": event.account, "raw_info": []}
+        common: Event = {"sub_type": "poke", "target_id": event.target, "user_id": event.account}
+        if self.dialect is not Dialect.PLAIN:
+            common["raw_info"] = _poke_info(event)
         if event.group is not None:
             if self.self_id not in self.world.group(event.group).members:
                 return None
@@ -273,6 +136,8 @@ class Reporter:
         return {"time": seconds(self.world.clock()), "self_id": self.self_id, "post_type": post_type, **fields}
 
 
-def seconds(moment: datetime) -> int:
-    """Whole seconds since 1970."""
-    return int(moment.timestamp())
+def _poke_info(event: happening.Poked) -> list[Event]:
+    who = {"col": "1", "nm": "", "type": "qq", "uid": f"u_{event.account}"}
+    whom = {"col": "1", "nm": "", "tp": "0", "type": "qq", "uid": f"u_{event.target}"}
+    picture = {"jp": _POKE_PAGE, "src": _POKE_PICTURE, "type": "img"}
+    return [who, picture, {"txt": "戳了戳", "type": "nor"}, whom, {"txt": "", "type": "nor"}]

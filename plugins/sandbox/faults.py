@@ -7,10 +7,8 @@ from datetime import timedelta
 from typing import Any, Protocol
 
 from . import words
+from .messages import Event
 from .model import Chat, Message
-
-Event = dict[str, Any]
-"""One event as JSON."""
 
 SENDS = frozenset(
     [

@@ -4,8 +4,8 @@ import base64
 from typing import Any
 
 from .dialect import Dialect
-from .events import Event, Reporter, seconds
 from .faults import Faults
+from .messages import Event, Messages, seconds
 from .model import Account, Chat, Group, Member, Message, NoSuchThing, StoredFile, group_chat, private_chat
 from .words import Refusal
 from .world import World
@@ -18,7 +18,7 @@ DEFAULT_PAGE = 20
 class Queries:
     """Answers for `self_id`, each method an action of that name."""
 
-    def __init__(self, world: World, self_id: int, dialect: Dialect, reporter: Reporter, faults: Faults) -> None:
+    def __init__(self, world: World, self_id: int, dialect: Dialect, reporter: Messages, faults: Faults) -> None:
         self.world = world
         self.self_id = self_id
         self.dialect = dialect
@@ -118,7 +118,7 @@ class Queries:
     # ---- messages
 
     def get_msg(self, params: Params) -> Event:
-        message = self.reporter.message(self._message(params["message_id"]))
+        message = {"real_id": int(params["message_id"])} | self.reporter.message(self._message(params["message_id"]))
         if self.dialect is not Dialect.PLAIN:
             likes = self._message(params["message_id"]).reactions
             message["emoji_likes_list"] = [
