@@ -14,7 +14,7 @@ echo = on_command("echo")
 
 
 @echo.handle()
-async def _(argument: Message = CommandArg()) -> None:
+async def _(argument: Message = CommandArg()) -> None:  # noqa: B008 (as the NoneBot documentation writes it)
     await echo.finish(argument)
 
 
