@@ -1,0 +1,108 @@
+"""A hospital to play in: a committee with branches, their groups in the simulated service, and the roster as CSV."""
+
+import csv
+import io
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import product
+
+from plugins.sandbox.model import Chat, group_chat
+from plugins.sandbox.people import Person, bot_lines
+from plugins.sandbox.world import World
+
+from .harness import Bot
+
+BOT, ADMIN = 10000, 900001
+COMMITTEE = "院党委"
+BRANCHES = (
+    "内科",
+    "外科",
+    "妇产科",
+    "儿科",
+    "急诊科",
+    "药剂科",
+    "检验科",
+    "影像科",
+    "护理部",
+    "后勤",
+    "机关",
+    "离退休",
+)
+_SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦许何"
+_GIVEN = ("建国", "秀英", "志强", "丽华", "文博", "雨桐", "海燕", "明远", "淑珍", "子涵", "国庆", "晓梅")
+
+
+@dataclass(frozen=True)
+class Branch:
+    name: str
+    group: int
+    people: tuple[Person, ...]
+
+    @property
+    def chat(self) -> Chat:
+        return group_chat(self.group)
+
+
+@dataclass(frozen=True)
+class Hospital:
+    """`secretary` heads the committee and is a member of the first branch; `admin` stands in the env file only."""
+
+    world: World
+    branches: tuple[Branch, ...]
+    secretary: Person
+    admin: Person
+
+    @property
+    def people(self) -> list[Person]:
+        return [person for branch in self.branches for person in branch.people]
+
+    def roster(self) -> str:
+        """The CSV that 导入名册 reads."""
+        out = io.StringIO()
+        writer = csv.writer(out)
+        writer.writerow(["姓名", "组织", "身份", "职务", "QQ", "工号", "备注"])
+        for branch in self.branches:
+            for index, person in enumerate(branch.people):
+                title = "书记" if index == 0 else ""
+                writer.writerow([person.name, f"{COMMITTEE}/{branch.name}", "正式党员", title, person.id, "", ""])
+        writer.writerow([self.secretary.name, COMMITTEE, "正式党员", "书记", self.secretary.id, "", ""])
+        return out.getvalue()
+
+    async def import_into(self, bot: Bot) -> None:
+        """Imports the roster by the command line, as an administrator does before the first start."""
+        file = bot.folder / "roster.csv"
+        file.write_text(self.roster(), "utf-8")
+        ended = await bot.run("roster", "import", str(file), "--yes")
+        assert ended.code == 0, ended.err
+
+    async def bind(self) -> None:
+        """The administrator binds each branch's group, and waits for the answers."""
+        for branch in self.branches:
+            await self.admin.says(f"/绑定本群 {branch.name} 支部群", in_=branch.group)
+        await self.world.wait_for(lambda: all(bot_lines(self.world, branch.group) for branch in self.branches), 20)
+
+    def lines(self, containing: str) -> dict[str, int]:
+        """By branch, how many lines of the bot with `containing` its group was shown."""
+        truth = self.world.truth
+        return {b.name: truth.count(b.chat, sender=BOT, containing=containing) for b in self.branches}
+
+
+def a_hospital(branches: int = 12, people: int = 20) -> Hospital:
+    """`branches` groups of `people` members each; everybody is a friend of the bot."""
+    world = World()
+    world.add_account(BOT, "同心", bot=True)
+    world.add_account(ADMIN, "信息科")
+    world.make_friends(BOT, ADMIN)
+    names = ("".join(parts) for parts in product(_SURNAMES, _GIVEN))
+    made = tuple(_branch(world, index, BRANCHES[index] + "党支部", names, people) for index in range(branches))
+    return Hospital(world, made, made[0].people[1], Person(world, ADMIN))
+
+
+def _branch(world: World, index: int, name: str, names: Iterable[str], size: int) -> Branch:
+    accounts = [20000 + index * 100 + place for place in range(size)]
+    for account, person in zip(accounts, names, strict=False):
+        world.add_account(account, person)
+        world.make_friends(BOT, account)
+    group = 30001 + index
+    world.add_group(group, name, owner=accounts[0], admins=[BOT], members=[*accounts, ADMIN])
+    return Branch(name, group, tuple(Person(world, account) for account in accounts))

@@ -1,0 +1,148 @@
+"""One directive from 绑定 to 传达情况, told so that the bot may die anywhere in it: people retype what got no answer."""
+
+import re
+import shutil
+import sqlite3
+from collections.abc import Awaitable, Callable
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from plugins.sandbox.model import Message
+from plugins.sandbox.people import Person, bot_lines
+
+from .harness import Bot
+from .hospital import BOT, Branch, Hospital
+
+TITLE = "关于开展主题党日的通知"
+STEP_SECONDS = 12
+SETTLE_SECONDS = 150
+"""A send in doubt is looked up in the history, and repeated only after a grace period of a minute."""
+
+
+class NeverGotThere(Exception):
+    """However often it was retyped, what should happen did not; the message says what."""
+
+
+@dataclass
+class Story:
+    """`deaths` are the exit codes of the bot so far; after each it is started again on the same files."""
+
+    bot: Bot
+    hospital: Hospital
+    number: int = 0
+    deaths: list[int] = field(default_factory=list)
+    lost: set[int] = field(default_factory=set)
+    """Accounts whose 已阅 was acknowledged before a death, and is not in the files after it."""
+    _asked: dict[Person, tuple[Branch, Message, int]] = field(default_factory=dict)
+    _heard_before: int = 0
+
+    async def tell(self) -> None:
+        """Raises NeverGotThere."""
+        await self._step("绑定", self._bind, self._all_bound)
+        await self._step("预览", lambda: self._writes(f"传达 全体\n标题: {TITLE}\n请认真组织。"), self._previewed)
+        await self._step("确认", lambda: self._writes("确认"), self._hears)
+        await self._step("送达", self._nothing, self._delivered, SETTLE_SECONDS)
+        for branch in self.hospital.branches:
+            for person in branch.people:
+                await self._step(
+                    f"已阅 {person.name}",
+                    lambda who=person, where=branch: self._reads(who, where),
+                    lambda who=person: self._is_acknowledged(who),
+                )
+        everybody = len(self.hospital.people)
+        await self._step(
+            "传达情况",
+            lambda: self._writes(f"传达情况 {self.number}"),
+            lambda: self._hears(f"{everybody}/{everybody}") and not self._hears("待发") and not self._hears("待核实"),
+            within=5,
+            tries=20,
+        )
+
+    async def _step(
+        self,
+        name: str,
+        act: Callable[[], Awaitable[None]],
+        done: Callable[[], bool],
+        within: float = STEP_SECONDS,
+        tries: int = 4,
+    ) -> None:
+        """Acts, and waits until it is done; acts again when the bot died on the way or nothing came of it."""
+        for _ in range(tries):
+            await act()
+            try:
+                await self.hospital.world.wait_for(lambda: done() or self.bot.is_dead, within)
+            except TimeoutError:
+                continue
+            if not self.bot.is_dead:
+                return
+            await self._rise()
+            if done():
+                return
+        raise NeverGotThere(f"{name}: {self.bot.log()[-1500:]}")
+
+    async def _rise(self) -> None:
+        """After a death: looks what the files have kept, and starts on them again."""
+        self.deaths.append(await self.bot.exit_code())
+        self.lost |= {person.id for person in self._asked if self._is_acknowledged(person)} - recorded(self.bot)
+        await self.bot.start()
+        await self.hospital.connected()
+
+    async def _nothing(self) -> None:
+        return None
+
+    async def _bind(self) -> None:
+        for branch in self.hospital.branches:
+            if not bot_lines(self.hospital.world, branch.group):
+                await self.hospital.bind_one(branch)
+
+    def _all_bound(self) -> bool:
+        return all(bot_lines(self.hospital.world, branch.group) for branch in self.hospital.branches)
+
+    async def _writes(self, text: str) -> None:
+        """The secretary, in private."""
+        self._heard_before = len(self.hospital.secretary.heard())
+        await self.hospital.secretary.private(text)
+
+    def _hears(self, fragment: str = "") -> bool:
+        return any(fragment in line for line in self.hospital.secretary.heard()[self._heard_before :])
+
+    def _previewed(self) -> bool:
+        for line in self.hospital.secretary.heard()[self._heard_before :]:
+            if "预览" in line and (found := re.search(r"#(\d+)", line)):
+                self.number = int(found[1])
+                return True
+        return False
+
+    def _delivered(self) -> bool:
+        return all(copies >= 1 for copies in self.copies().values())
+
+    def copies(self) -> dict[str, int]:
+        """How many copies of the directive each group was shown."""
+        return self.hospital.lines(f"#{self.number} 〔传达〕{TITLE}")
+
+    async def _reads(self, person: Person, branch: Branch) -> None:
+        before = len(bot_lines(self.hospital.world, branch.group))
+        message = await person.says(f"已阅 {self.number}", in_=branch.group)
+        self._asked[person] = (branch, message, before)
+
+    def _is_acknowledged(self, person: Person) -> bool:
+        """By a reaction on their message, or by name in a line of their group."""
+        branch, message, before = self._asked[person]
+        if any(BOT in who for who in message.reactions.values()):
+            return True
+        return any(person.name in line for line in bot_lines(self.hospital.world, branch.group)[before:])
+
+
+def recorded(bot: Bot) -> set[int]:
+    """Accounts with a receipt in the files of a bot that is dead: read from a copy, so that nothing is mended in them."""
+    with TemporaryDirectory() as folder:
+        for file in bot.data.glob("tongxin.db*"):
+            if not file.name.endswith("-shm"):
+                shutil.copy(file, Path(folder) / file.name)
+        with closing(sqlite3.connect(Path(folder) / "tongxin.db")) as database:
+            rows = database.execute(
+                "SELECT p.account FROM relay_receipt r JOIN org_person p ON p.id = r.person_id WHERE r.read_at IS NOT NULL"
+            )
+            return {int(account) for (account,) in rows}
