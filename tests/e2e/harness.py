@@ -6,8 +6,6 @@ import re
 import signal
 import socket
 import sys
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -102,6 +100,21 @@ class Bot:
         async with asyncio.timeout(within):
             return await self._process.wait()
 
+    async def idle(self, seconds: float = 1.0, within: float = 120) -> None:
+        """Returns once it has used less than a twentieth of a processor for `seconds`. Raises TimeoutError."""
+        async with asyncio.timeout(within):
+            used = self._used()
+            while True:
+                await asyncio.sleep(seconds)
+                before, used = used, self._used()
+                if used - before < seconds / 20:
+                    return
+
+    def _used(self) -> float:
+        """Processor seconds of the serving process so far."""
+        fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
     async def kill(self) -> None:
         """As a power cut does it."""
         if self._process is not None and self._process.returncode is None:
@@ -156,17 +169,7 @@ def installation(folder: Path, **env: str) -> Bot:
         "SEND_INTERVAL": "0",
         "PERSON_RATE": "10000",
         "QUIET_HOURS": "",
+        "SUPERUSERS": '["900001"]',
     }
     (folder / "data").mkdir(parents=True, exist_ok=True)
     return Bot(folder, settings | env)
-
-
-@asynccontextmanager
-async def bot_running(folder: Path, **env: str) -> AsyncIterator[Bot]:
-    """A started bot; whatever happens, its process is over at the end."""
-    bot = installation(folder, **env)
-    try:
-        await bot.start()
-        yield bot
-    finally:
-        await bot.kill()

@@ -2,15 +2,21 @@
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from itertools import product
+from pathlib import Path
+
+from plugins.sandbox.dialect import Dialect
+from plugins.sandbox.endpoint import Endpoint
+from plugins.sandbox.faults import AnswerUnknown
 
 from plugins.sandbox.model import Chat, group_chat
-from plugins.sandbox.people import Person, bot_lines
+from plugins.sandbox.people import Person
 from plugins.sandbox.world import World
 
-from .harness import Bot
+from .harness import TOKEN, Bot, installation
 
 BOT, ADMIN = 10000, 900001
 COMMITTEE = "院党委"
@@ -75,11 +81,9 @@ class Hospital:
         ended = await bot.run("roster", "import", str(file), "--yes")
         assert ended.code == 0, ended.err
 
-    async def bind(self) -> None:
-        """The administrator binds each branch's group, and waits for the answers."""
-        for branch in self.branches:
-            await self.admin.says(f"/绑定本群 {branch.name} 支部群", in_=branch.group)
-        await self.world.wait_for(lambda: all(bot_lines(self.world, branch.group) for branch in self.branches), 20)
+    async def bind(self, branch: Branch) -> None:
+        """The administrator binds the branch's group."""
+        await self.admin.says(f"/绑定本群 {branch.name} 支部群", in_=branch.group)
 
     def lines(self, containing: str) -> dict[str, int]:
         """By branch, how many lines of the bot with `containing` its group was shown."""
@@ -106,3 +110,34 @@ def _branch(world: World, index: int, name: str, names: Iterable[str], size: int
     group = 30001 + index
     world.add_group(group, name, owner=accounts[0], admins=[BOT], members=[*accounts, ADMIN])
     return Branch(name, group, tuple(Person(world, account) for account in accounts))
+
+
+@asynccontextmanager
+async def connected(hospital: Hospital, bot: Bot, *, reactions: bool = True) -> AsyncIterator[Endpoint]:
+    """The bot's account is logged in, and again after each start. At the end every call must have been lawful.
+
+    Without `reactions` the implementation knows no set_msg_emoji_like; people's reactions are reported all the same.
+    """
+    endpoint = Endpoint(hospital.world, self_id=BOT, url=bot.url, token=TOKEN, dialect=Dialect.LLONEBOT)
+    if not reactions:
+        unknown = AnswerUnknown("不支持的Api set_msg_emoji_like", retcode=1404)
+        endpoint.faults.next("set_msg_emoji_like", unknown, times=None)
+    async with endpoint:
+        await endpoint.connected()
+        yield endpoint
+    assert endpoint.violations == []
+
+
+@asynccontextmanager
+async def serving(
+    hospital: Hospital, folder: Path, *, reactions: bool = True, **env: str
+) -> AsyncIterator[tuple[Bot, Endpoint]]:
+    """A started bot that knows the roster, and its endpoint; whatever happens, the process is over at the end."""
+    bot = installation(folder, **env)
+    try:
+        await hospital.import_into(bot)
+        await bot.start()
+        async with connected(hospital, bot, reactions=reactions) as endpoint:
+            yield bot, endpoint
+    finally:
+        await bot.kill()

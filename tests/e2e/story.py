@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from plugins.sandbox.endpoint import Endpoint
+
 from plugins.sandbox.model import Message
 from plugins.sandbox.people import Person, bot_lines
 
@@ -31,6 +33,7 @@ class Story:
 
     bot: Bot
     hospital: Hospital
+    endpoint: Endpoint
     number: int = 0
     deaths: list[int] = field(default_factory=list)
     lost: set[int] = field(default_factory=set)
@@ -39,11 +42,8 @@ class Story:
     _heard_before: int = 0
 
     async def tell(self) -> None:
-        """Raises NeverGotThere."""
-        await self._step("绑定", self._bind, self._all_bound)
-        await self._step("预览", lambda: self._writes(f"传达 全体\n标题: {TITLE}\n请认真组织。"), self._previewed)
-        await self._step("确认", lambda: self._writes("确认"), self._hears)
-        await self._step("送达", self._nothing, self._delivered, SETTLE_SECONDS)
+        """All of it. Raises NeverGotThere."""
+        await self.relay()
         for branch in self.hospital.branches:
             for person in branch.people:
                 await self._step(
@@ -51,14 +51,30 @@ class Story:
                     lambda who=person, where=branch: self._reads(who, where),
                     lambda who=person: self._is_acknowledged(who),
                 )
-        everybody = len(self.hospital.people)
+        await self.board(len(self.hospital.people))
+
+    async def relay(self) -> None:
+        """Binds the groups and relays a directive until every group has it. Raises NeverGotThere."""
+        await self._step("绑定", self._bind, self._all_bound)
+        await self._step("预览", lambda: self._writes(f"传达 全体\n标题: {TITLE}\n请认真组织。"), self._previewed)
+        await self._step("确认", lambda: self._writes("确认"), self._hears)
+        await self._step("送达", self._nothing, self._delivered, SETTLE_SECONDS)
+
+    async def board(self, read: int) -> None:
+        """Waits until 传达情况 shows that all groups have it and `read` people have answered. Raises NeverGotThere."""
+        tally = f"{read}/{len(self.hospital.people)}"
         await self._step(
-            "传达情况",
+            f"传达情况 {tally}",
             lambda: self._writes(f"传达情况 {self.number}"),
-            lambda: self._hears(f"{everybody}/{everybody}") and not self._hears("待发") and not self._hears("待核实"),
+            lambda: self._hears(tally) and not self._hears("待发") and not self._hears("待核实"),
             within=5,
             tries=20,
         )
+
+    async def quiet(self, seconds: float = 1.0) -> None:
+        """Returns once everything that was said has reached the bot, and it has done nothing for `seconds`."""
+        await self.endpoint.drained()
+        await self.bot.idle(seconds)
 
     async def _step(
         self,
@@ -87,7 +103,7 @@ class Story:
         self.deaths.append(await self.bot.exit_code())
         self.lost |= {person.id for person in self._asked if self._is_acknowledged(person)} - recorded(self.bot)
         await self.bot.start()
-        await self.hospital.connected()
+        await self.endpoint.connected()
 
     async def _nothing(self) -> None:
         return None
@@ -95,7 +111,7 @@ class Story:
     async def _bind(self) -> None:
         for branch in self.hospital.branches:
             if not bot_lines(self.hospital.world, branch.group):
-                await self.hospital.bind_one(branch)
+                await self.hospital.bind(branch)
 
     def _all_bound(self) -> bool:
         return all(bot_lines(self.hospital.world, branch.group) for branch in self.hospital.branches)

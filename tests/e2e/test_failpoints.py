@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.e2e.harness import ROOT, installation
-from tests.e2e.hospital import a_hospital, served
+from tests.e2e.hospital import a_hospital, connected
 from tests.e2e.story import Story, recorded
 
 SIDE_BY_SIDE = 2
@@ -26,6 +26,7 @@ def failpoints(folder: Path) -> list[str]:
             if called == "failpoint":
                 (name,) = node.args
                 assert isinstance(name, ast.Constant), f"{file}: a failpoint's name must be a literal"
+                assert isinstance(name.value, str)
                 names.append(name.value)
     return names
 
@@ -43,16 +44,17 @@ def test_the_points_stand_where_they_must():
 async def live_through(name: str, folder: Path) -> Story:
     """The story with a death at `name` on the way."""
     hospital = a_hospital(branches=2, people=2)
-    bot = installation(folder, ACK_BATCH_SECONDS="0.2", SUPERUSERS='["900001"]')
-    story = Story(bot, hospital)
+    bot = installation(folder, ACK_BATCH_SECONDS="0.2")
     armed = {"TONGXIN_FAILPOINT": name}
+    deaths: list[int] = []
     try:
         if name.startswith("storage.migrate"):
             await bot.launch(**armed)
-            story.deaths.append(await bot.exit_code())
+            deaths.append(await bot.exit_code())
         await hospital.import_into(bot)
-        await bot.start(**({} if story.deaths else armed))
-        async with served(hospital, bot, reactions="line" not in name):
+        await bot.start(**({} if deaths else armed))
+        async with connected(hospital, bot, reactions="line" not in name) as endpoint:
+            story = Story(bot, hospital, endpoint, deaths=deaths)
             await story.tell()
     finally:
         await bot.kill()
