@@ -63,10 +63,11 @@ class Story:
     async def board(self, read: int) -> None:
         """Waits until 传达情况 shows that all groups have it and `read` people have answered. Raises NeverGotThere."""
         tally = f"{read}/{len(self.hospital.people)}"
+        arrived = f"已送达 {len(self.hospital.branches)} "
         await self._step(
             f"传达情况 {tally}",
             lambda: self._writes(f"传达情况 {self.number}"),
-            lambda: self._hears(tally) and not self._hears("待发") and not self._hears("待核实"),
+            lambda: self._hears(tally) and self._hears(arrived),
             within=5,
             tries=20,
         )
