@@ -84,7 +84,7 @@ async def test_an_unreadable_table_of_migrations(bot):
     with sqlite3.connect(bot.data / "tongxin.db") as database:
         database.execute("ALTER TABLE tortoise_migrations RENAME COLUMN name TO nom")
     database.close()
-    says_one_line(await bot.run("serve"), "tortoise_migrations")
+    says_one_line(await bot.run("serve"), "迁移记录")
     with sqlite3.connect(bot.data / "tongxin.db") as database:
         assert database.execute("SELECT count(*) FROM tortoise_migrations WHERE nom LIKE '0001%'").fetchone()[0] > 0
     database.close()
