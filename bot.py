@@ -2,6 +2,7 @@
 
 import logging
 import os
+import re
 import secrets
 import socket
 import sys
@@ -10,7 +11,9 @@ from typing import Annotated, Any, NoReturn
 
 import nonebot
 import typer
+from nonebot.config import SettingsError
 from nonebot.log import default_format, logger
+from pydantic import BaseModel, ValidationError
 
 ROOT = Path(__file__).resolve().parent
 ALWAYS = ("storage", "gateway", "org")
@@ -42,7 +45,7 @@ def load(**settings: Any) -> None:  # NoneBot's settings are of any type
     nonebot.init(**settings)
     driver = nonebot.get_driver()
     _quiet_logs("WARNING")
-    names = _wanted(getattr(driver.config, "capabilities", None))
+    names = _wanted(nonebot.get_plugin_config(_Choice).capabilities)
     nonebot.load_all_plugins(names, [])
     loaded = {plugin.module_name for plugin in nonebot.get_loaded_plugins()}
     if loaded != set(names):
@@ -51,6 +54,12 @@ def load(**settings: Any) -> None:  # NoneBot's settings are of any type
 
     driver.register_adapter(TongxinAdapter)
     _quiet_logs(driver.config.log_level)
+
+
+class _Choice(BaseModel):
+    """Read as plugins read theirs, so that an environment variable counts as well as the env file."""
+
+    capabilities: str | list[str] | None = None
 
 
 def _wanted(capabilities: object) -> list[str]:
@@ -67,7 +76,10 @@ def _wanted(capabilities: object) -> list[str]:
 
 def _quiet_logs(level: str | int) -> None:
     logger.remove()
-    logger.add(sys.stdout, level=level, format=default_format, diagnose=False, backtrace=False)
+    try:
+        logger.add(sys.stdout, level=level, format=default_format, diagnose=False, backtrace=False)
+    except (ValueError, TypeError):
+        _refuse("设置 LOG_LEVEL 的值不对:只能是 ERROR、WARNING、INFO、DEBUG、TRACE 中的一个,例如 LOG_LEVEL=INFO")
     logger.enable("nonebot")
     for module in SILENT_MODULES:
         logger.disable(module)
@@ -82,13 +94,14 @@ def _refuse(line: str) -> NoReturn:
 
 
 def _load_or_refuse(**settings: Any) -> None:  # NoneBot's settings are of any type
-    from pydantic import ValidationError
-
     try:
         load(**settings)
     except ValidationError as error:
         names = sorted({str(item["loc"][0]).upper() for item in error.errors()})
         _refuse(f"设置 {'、'.join(names)} 的值不对,请对照 .env.example 修改")
+    except SettingsError as error:
+        names = re.findall(r'"(\w+)"', str(error))
+        _refuse(f"设置 {'、'.join(names).upper()} 的写法不对,请对照 .env.example 修改")
     except PluginsMissing as error:
         _refuse(f"插件没有加载齐:{error}。请看上面的日志")
 

@@ -11,7 +11,6 @@ from pathlib import Path
 from plugins.sandbox.dialect import Dialect
 from plugins.sandbox.endpoint import Endpoint
 from plugins.sandbox.faults import AnswerUnknown
-
 from plugins.sandbox.model import Chat, group_chat
 from plugins.sandbox.people import Person
 from plugins.sandbox.world import World

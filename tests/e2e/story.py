@@ -10,7 +10,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from plugins.sandbox.endpoint import Endpoint
-
 from plugins.sandbox.model import Message
 from plugins.sandbox.people import Person, bot_lines
 

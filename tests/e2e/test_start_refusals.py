@@ -1,6 +1,7 @@
 """What makes a start impossible is said in one line that can be acted on, and the exit code is 2."""
 
 import re
+import signal
 import socket
 import sqlite3
 from pathlib import Path
@@ -72,7 +73,7 @@ async def test_a_database_newer_than_the_program(bot):
     assert (await bot.run("db", "migrate")).code == 0
     with sqlite3.connect(bot.data / "tongxin.db") as database:
         database.execute(
-            "INSERT INTO tortoise_migrations (app, name, applied_at) VALUES ('relay', '9999_from_the_future', '2099-01-01')"
+            "INSERT INTO tortoise_migrations (app, name, applied_at) VALUES ('storage', '9999_from_the_future', '2099-01-01')"
         )
     database.close()
     says_one_line(await bot.run("serve"), "9999_from_the_future")
@@ -99,5 +100,5 @@ async def test_a_file_that_is_no_database(bot):
 async def test_a_good_start_is_refused_nothing(bot):
     bot.port = free_port()
     await bot.start()
-    assert await bot.stop() == 0
+    assert await bot.stop() in {0, -signal.SIGTERM}  # uvicorn tidies up, then ends by the signal it got
     assert "ERROR" not in bot.log()
