@@ -74,7 +74,7 @@ async def _react(origin: Origin) -> bool:
         outcome = await call.call(
             origin.self_id, "set_msg_emoji_like", message_id=_as_id(origin.service_id), emoji_id=OK_EMOJI
         )
-    if isinstance(outcome, call.NotSent):
+    if isinstance(outcome, call.NotSent) and outcome.called:
         _without_reactions[origin.self_id] = True
     return isinstance(outcome, call.Ok)
 

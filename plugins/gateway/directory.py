@@ -86,6 +86,10 @@ class Directory(Protocol):
         """The binding of a group, or None."""
         ...
 
+    async def knows_name(self, name: str) -> bool:
+        """Whether somebody in the roster has exactly this name."""
+        ...
+
 
 class TargetEvents(Protocol):
     async def target_gone(self, chat: Chat, reason: str) -> None:

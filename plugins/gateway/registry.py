@@ -119,6 +119,16 @@ def find(word: str) -> Command | None:
     return _by_word.get(word)
 
 
+def is_word(word: str) -> bool:
+    return word in _by_word
+
+
+def is_bare(word: str) -> bool:
+    """Whether `word` works in a group without / or @."""
+    entry = _by_word.get(word)
+    return entry is not None and entry.bare and word not in entry.quote_aliases
+
+
 def confirm_handler(word: str) -> ConfirmHandler | None:
     return _confirms.get(word)
 

@@ -42,7 +42,8 @@ async def _for_us(event: Event) -> bool:
         return False
     if drafts.is_open(str(event.user_id), chat, clock.now()):
         return True
-    return words.read(event.message.extract_plain_text(), _is_word, addressed=False, coded=CODED) is not None
+    text = event.message.extract_plain_text()
+    return words.read(text, registry.is_word, bare=registry.is_bare, coded=CODED) is not None
 
 
 matcher = on(rule=_for_us, priority=5, block=False)
@@ -65,50 +66,37 @@ async def _handle(bot: Bot, event: Event) -> None:
 async def receive(incoming: Incoming, now: datetime) -> None:
     """Handles one message: a command, a piece of a draft, or chat. Never raises for what people type."""
     bound = await directory().bound(incoming.chat) if incoming.chat.is_group else None
-    reading = words.read(incoming.text, _is_word, addressed=_addressed(incoming), coded=CODED)
+    quote = await _quote(incoming.chat, incoming.quoted)
+    addressed = incoming.to_bot or not incoming.chat.is_group or (quote is not None and quote.mine)
+    reading = words.read(incoming.text, registry.is_word, bare=registry.is_bare, addressed=addressed, coded=CODED)
     if drafts.is_open(incoming.account, incoming.chat, now) and not drafting.is_command(incoming, reading):
         if _seen.first(incoming.origin, _monotonic()):
             await drafting.receive(_request(incoming, "", reading, bound, None), incoming, now)
         return
     entry = registry.find(reading.word) if reading else None
-    if reading is None or entry is None:
+    if reading is None or entry is None or not _meant(reading, entry, quote):
         await _not_a_command(incoming, bound)
         return
     if incoming.chat.is_group and bound is None and not entry.unbound:
         return
-    quote = await _quote(incoming.chat, incoming.quoted)
-    if reading.word in entry.quote_aliases and (quote is None or not quote.mine or quote.number is None):
-        await _not_a_command(incoming, bound)
-        return
     request = _request(incoming, entry.word, reading, bound, quote)
-    if not await _counts_as_command(incoming, reading, entry, request):
+    if not (addressed or reading.slashed or reading.bare_ok) and not await _is_about_sender(reading, request):
         return
-    if not _seen.first(incoming.origin, _monotonic()):
-        return
-    match _rate.take(incoming.account, _monotonic()):
-        case Pass.OVER:
-            return
-        case Pass.FIRST_OVER:
-            await speak.say(request, texts.too_fast_text())
-            return
-        case Pass.OK:
-            await speak.give(request, await dispatch.run(entry, request))
+    if _seen.first(incoming.origin, _monotonic()) and await _within_rate(request):
+        await speak.give(request, await dispatch.run(entry, request))
 
 
-def _is_word(word: str) -> bool:
-    return registry.find(word) is not None
-
-
-def _addressed(incoming: Incoming) -> bool:
-    return incoming.to_bot or not incoming.chat.is_group
+def _meant(reading: Reading, entry: Command, quote: Quote | None) -> bool:
+    """A word that counts only behind a quote (收到) needs a quoted message of the bot with a number."""
+    return reading.word not in entry.quote_aliases or (quote is not None and quote.mine and quote.number is not None)
 
 
 async def _quote(chat: Chat, quoted: Quoted | None) -> Quote | None:
     """The quoted message; what it stands for comes from its own words, else from what the outbox sent."""
     if quoted is None:
         return None
-    number = quoted.number if quoted.mine else await outbox.number_of(chat, quoted.message_id)
-    if quoted.mine and number is None:
+    number = quoted.number
+    if number is None and (quoted.mine or not quoted.segments):
         number = await outbox.number_of(chat, quoted.message_id)
     return Quote(quoted.message_id, quoted.mine or number is not None, number, quoted.segments)
 
@@ -133,21 +121,26 @@ def _request(
     )
 
 
-async def _counts_as_command(incoming: Incoming, reading: Reading, entry: Command, request: Request) -> bool:
-    """In a group: addressed to the bot, or a bare word with nothing foreign around it."""
-    quotes_bot = request.quote is not None and request.quote.mine
-    if _addressed(incoming) or quotes_bot or reading.slashed:
-        return True
-    if not entry.bare:
-        return False
-    if reading.bare_ok:
-        return True
-    if len(incoming.text) > 60:
-        return False
+async def _is_about_sender(reading: Reading, request: Request) -> bool:
+    """Whether only the sender's own name or units stand beside a bare word. Another's name is answered."""
     actor = await request.actor()
-    own = {actor.name, *(post.unit.name for post in actor.posts)} - {""}
-    again = words.read(incoming.text, _is_word, own_names=own, addressed=False, coded=CODED)
-    return again is not None and again.bare_ok
+    if reading.fits({actor.name, *(post.unit.name for post in actor.posts)} - {""}):
+        return True
+    name = reading.other_name_candidate
+    if name and actor.person_id is not None and await directory().knows_name(name):
+        await speak.say(request, texts.only_oneself_text(request.word))
+    return False
+
+
+async def _within_rate(request: Request) -> bool:
+    """Counts one more command of this account. Who sends too many is told once a minute."""
+    match _rate.take(request.account, _monotonic()):
+        case Pass.FIRST_OVER:
+            await speak.say(request, texts.too_fast_text())
+            return False
+        case Pass.OVER:
+            return False
+    return True
 
 
 async def _not_a_command(incoming: Incoming, bound: BoundGroup | None) -> None:

@@ -70,6 +70,10 @@ def stranger_text() -> str:
     return "名册里还没有这个号,请告诉支部书记您的姓名和QQ号,登记后再发一次"
 
 
+def only_oneself_text(word: str) -> str:
+    return f"请本人发:{word}。本人发不了的,请书记代办"
+
+
 def too_fast_text() -> str:
     return "发得太快了,请一分钟后再发"
 
