@@ -4,7 +4,6 @@ import asyncio
 from datetime import datetime
 
 from nonebot import on
-from nonebot.adapters import Bot
 from nonebot.adapters.onebot.v11 import Event, MessageEvent
 
 from plugins.storage import clock
@@ -50,7 +49,7 @@ matcher = on(rule=_for_us, priority=5, block=False)
 
 
 @matcher.handle()
-async def _handle(bot: Bot, event: Event) -> None:
+async def _handle(event: Event) -> None:
     now = clock.now()
     try:
         if isinstance(event, MessageEvent):
@@ -58,7 +57,7 @@ async def _handle(bot: Bot, event: Event) -> None:
             if incoming is not None:
                 await receive(incoming, now)
         else:
-            await notices.receive(bot, event, now)
+            await notices.receive(event, now)
     except Exception as error:  # the last line of defence: nothing of a message may reach the log
         dispatch.log(error, "an event")
 
