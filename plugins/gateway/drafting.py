@@ -16,9 +16,9 @@ def is_command(incoming: Incoming, reading: Reading | None) -> bool:
     """Whether a message goes to its command although a draft is open: ending words, / and @ do."""
     if reading is None:
         return False
-    if incoming.chat.is_group:
-        return reading.slashed or incoming.to_bot or reading.word in ENDING
-    return reading.slashed or (reading.word in ENDING and not reading.argument)
+    if reading.slashed or (incoming.chat.is_group and incoming.to_bot):
+        return True
+    return reading.word in ENDING and not reading.argument
 
 
 async def receive(request: Request, incoming: Incoming, now: datetime) -> None:

@@ -66,9 +66,10 @@ async def receive(incoming: Incoming, now: datetime) -> None:
     """Handles one message: a command, a piece of a draft, or chat. Never raises for what people type."""
     bound = await directory().bound(incoming.chat) if incoming.chat.is_group else None
     quote = await _quote(incoming.chat, incoming.quoted)
-    addressed = incoming.to_bot or not incoming.chat.is_group or (quote is not None and quote.mine)
+    composing = drafts.is_open(incoming.account, incoming.chat, now)
+    addressed = composing or incoming.to_bot or not incoming.chat.is_group or (quote is not None and quote.mine)
     reading = words.read(incoming.text, registry.is_word, bare=registry.is_bare, addressed=addressed, coded=CODED)
-    if drafts.is_open(incoming.account, incoming.chat, now) and not drafting.is_command(incoming, reading):
+    if composing and not drafting.is_command(incoming, reading):
         if _seen.first(incoming.origin, _monotonic()):
             await drafting.receive(_request(incoming, "", reading, bound, None), incoming, now)
         return

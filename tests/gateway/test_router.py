@@ -32,7 +32,7 @@ def desk(monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
 
 
 @pytest.fixture(autouse=True)
-def commands(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Request]]:
+def commands(monkeypatch: pytest.MonkeyPatch) -> list[Request]:
     """Registers test commands; returns the requests they got."""
     monkeypatch.setattr(registry, "_by_word", dict(registry._by_word))
     monkeypatch.setattr(registry, "_commands", dict(registry._commands))
@@ -53,7 +53,7 @@ def commands(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Request]]:
     add("试名单", Answer("#1 名单:张三", private=True), who=Who.OFFICER)
     add("试错", error=ZeroDivisionError("秘密内容"))
     add("试无", error=NotFound())
-    yield got
+    return got
 
 
 async def test_in_a_group_only_bare_words_work_bare(desk: Desk, commands: list[Request]):
@@ -77,9 +77,7 @@ async def test_a_success_in_a_group_is_a_reaction(desk: Desk):
     assert await desk.says(NURSE, "试报") == ["已记下"]
 
 
-async def test_ones_own_name_may_stand_beside_a_bare_word_and_anothers_is_answered(
-    desk: Desk, commands: list[Request]
-):
+async def test_ones_own_name_may_stand_beside_a_bare_word_and_anothers_is_answered(desk: Desk, commands: list[Request]):
     await desk.says(NURSE, "张三 试报", group=GROUP)
     assert len(commands) == 1
     assert await desk.says(NURSE, "试报 李四", group=GROUP) == [texts.only_oneself_text("试报")]

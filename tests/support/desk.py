@@ -1,8 +1,8 @@
 """The router without a chat service: what people type goes in, what the bot would send is kept.
 
-    desk.knows("10001", "张三", officer_of=desk.unit("内科党支部"))
-    desk.binds(30001, desk.unit("内科党支部"))
-    lines = await desk.says("10001", "已阅 12", group=30001)
+desk.knows("10001", "张三", officer_of=desk.unit("内科党支部"))
+desk.binds(30001, desk.unit("内科党支部"))
+lines = await desk.says("10001", "已阅 12", group=30001)
 """
 
 from collections.abc import Iterator, Sequence
