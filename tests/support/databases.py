@@ -113,7 +113,7 @@ def postgres_server() -> Iterator[Server]:
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen(command, stdout=log, stderr=log, user=user, cwd=folder)
     try:
-        _await_port(port, process, folder / "log")
+        _await_ready(binaries / "pg_isready", port, process, folder / "log")
         yield Server(port)
     finally:
         process.send_signal(signal.SIGINT)
@@ -121,15 +121,13 @@ def postgres_server() -> Iterator[Server]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _await_port(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
+def _await_ready(pg_isready: Path, port: int, process: subprocess.Popen[bytes], log: Path) -> None:
+    """Waits until it takes connections: its port is open a little before that."""
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline and process.poll() is None:
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-        except OSError:
-            time.sleep(0.05)
-        else:
+        if subprocess.run([pg_isready, "-q", "-h", "127.0.0.1", "-p", str(port)], check=False).returncode == 0:
             return
+        time.sleep(0.05)
     pytest.fail(f"PostgreSQL did not start: {log.read_text(errors='replace')[-500:]}")
 
 
