@@ -18,12 +18,6 @@ def chat_of(place: Place) -> Chat:
     return group_chat(place) if isinstance(place, int) else place
 
 
-def bot_lines(world: World, place: Place, *, bot: int | None = None) -> list[str]:
-    """The texts of what the bot has shown there, oldest first. `bot` defaults to any bot account."""
-    bots = {bot} if bot is not None else {account.id for account in world.bots()}
-    return [shown.text for shown in world.truth.messages(chat_of(place)) if shown.sender in bots]
-
-
 @dataclass(frozen=True, slots=True)
 class Person:
     """One account of the world, doing things. Each call yields to the loop once, so that sockets get a turn."""
@@ -76,7 +70,7 @@ class Person:
 
     def heard(self, *, bot: int | None = None) -> list[str]:
         """What the bot has told this person in private, oldest first."""
-        return bot_lines(self.world, self.chat_with(bot), bot=bot)
+        return self.world.bot_lines(self.chat_with(bot), bot=bot)
 
     async def hears(self, fragment: str, *, within: float = 5.0) -> str:
         """Waits for a private line of the bot with `fragment` in it and gives it whole. Raises TimeoutError."""

@@ -1,6 +1,7 @@
 """The simulated chat service: what people and bots do in it, and who sees that. No network."""
 
 import asyncio
+import contextlib
 import random
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -33,6 +34,8 @@ AT_ALL_PER_GROUP = 20
 AT_ALL_PER_ACCOUNT = 10
 POLL_SECONDS = 0.05
 """How often `wait_for` looks again when nothing happens in the world itself."""
+PAUSE_SECONDS = 0.002
+"""How long `wait_for` leaves between two looks, so that a burst of happenings does not cost a look each."""
 
 Listener = Callable[[happening.Happening], None]
 
@@ -83,10 +86,9 @@ class World(Membership):
             async with asyncio.timeout(within):
                 while not condition():
                     waiter.clear()
-                    try:
+                    with contextlib.suppress(TimeoutError):
                         await asyncio.wait_for(waiter.wait(), POLL_SECONDS)
-                    except TimeoutError:
-                        continue
+                    await asyncio.sleep(PAUSE_SECONDS)
         finally:
             self._waiters.discard(waiter)
 
@@ -191,6 +193,11 @@ class World(Membership):
         """The groups of an account, and the private chats with something in them."""
         private = [chat for chat in self._histories if not chat.is_group and account in chat.ids]
         return [group.chat for group in self.groups_of(account)] + private
+
+    def bot_lines(self, chat: Chat, *, bot: int | None = None) -> list[str]:
+        """The texts of what a bot (any by default) has shown there, oldest first, recalled ones included."""
+        bots = {bot} if bot is not None else {account.id for account in self.bots()}
+        return [shown.text for shown in self.truth.messages(chat) if shown.sender in bots]
 
     def recall(self, account: int, message: Message) -> None:
         """One's own within RECALL_LIMIT, or any of a lower role in a group. Raises NotPermitted, TooLate."""

@@ -15,7 +15,7 @@ from plugins.sandbox.model import (
     group_chat,
     private_chat,
 )
-from plugins.sandbox.people import Person, bot_lines
+from plugins.sandbox.people import Person
 from plugins.sandbox.world import World
 from tests.sandbox.fakebot import BOT, LI, WARD, ZHANG, Clock
 
@@ -64,7 +64,7 @@ async def test_private_chats_need_friendship_or_a_common_group(world: World):
     world.settle(request.flag, True, operator=BOT)
     assert world.are_friends(BOT, LI)
     await Person(world, LI).private("现在可以了")
-    assert bot_lines(world, private_chat(BOT, LI)) == []
+    assert world.bot_lines(private_chat(BOT, LI)) == []
 
 
 async def test_recalls_are_limited_and_kept_in_the_truth(world: World, clock: Clock):
