@@ -1,0 +1,115 @@
+"""What Tortoise's own migrations destroy on SQLite stays: rows, indexes, constraints, foreign keys, the key counter."""
+
+from collections.abc import AsyncIterator, Iterator
+
+import pytest
+from tortoise.backends.base.client import BaseDBAsyncClient
+
+from plugins import storage
+from plugins.storage import apps, lifecycle, migrate
+from plugins.storage.connections import place
+from tests.storage.zoo.facts import ROWS, TABLES, Facts, facts
+from tests.support.databases import BOTH
+
+pytestmark = BOTH
+
+REFERENCES = {
+    ("zoo_animal", "keeper_id", "zoo_keeper", "RESTRICT"),
+    ("zoo_visit", "animal_id", "zoo_animal", "CASCADE"),
+    ("zoo_animal_food", "zoo_animal_id", "zoo_animal", "CASCADE"),
+    ("zoo_animal_food", "food_id", "zoo_food", "CASCADE"),
+}
+COUNTS = dict(zip(TABLES, (2, 2, 3, 4, 3), strict=True))
+
+
+@pytest.fixture(autouse=True)
+def zoo() -> Iterator[None]:
+    """The zoo is a registered app."""
+    storage.register_app("zoo", "tests.storage.zoo.models", "tests.storage.zoo.migrations")
+    yield
+    apps.unregister_app("zoo")
+
+
+@pytest.fixture
+async def steps(empty_url: str) -> AsyncIterator["Steps"]:
+    """A database at the zoo's first migration, with rows in it."""
+    where = place(empty_url)
+    async with migrate.runner(where, lifecycle.config(where)) as (runner, connection):
+        steps = Steps(runner, connection)
+        await steps.to("zoo.0001_initial")
+        await connection.execute_script(ROWS)
+        yield steps
+
+
+class Steps:
+    """Applies the pending migrations one at a time."""
+
+    def __init__(self, runner: migrate.Runner, connection: BaseDBAsyncClient) -> None:
+        self.runner, self.connection = runner, connection
+
+    async def to(self, name: str) -> Facts:
+        """Applies what is pending up to and with `name`, and returns the facts then."""
+        done: list[str] = []
+        while name not in done:
+            await self.runner.apply((await self.runner.pending())[:1], done.append)
+        return await facts(self.connection)
+
+
+async def test_altering_fields_keeps_everything(steps: Steps):
+    before = await facts(steps.connection)
+    after = await steps.to("zoo.0002_longer")
+    assert before.rows == COUNTS
+    assert before.references == REFERENCES
+    assert ("zoo_animal", ("keeper_id", "name"), True) in before.indexes
+    assert len(before.indexes) >= 4
+    assert after == before
+
+
+async def test_removing_a_field_takes_only_its_own_index(steps: Steps):
+    before = await steps.to("zoo.0002_longer")
+    after = await steps.to("zoo.0003_no_nickname")
+    assert after.rows == before.rows
+    assert after.references == before.references
+    assert before.indexes - after.indexes == {("zoo_animal", ("nickname",), False)}
+    assert not after.indexes - before.indexes
+
+
+async def test_an_added_unique_constraint_is_one_more_index(steps: Steps):
+    before = await steps.to("zoo.0003_no_nickname")
+    after = await steps.to("zoo.0004_unique")
+    assert after.rows == before.rows
+    assert after.references == before.references
+    assert after.indexes - before.indexes == {("zoo_animal", ("kind", "name"), True)}
+    assert not before.indexes - after.indexes
+    with pytest.raises(Exception, match=r"(?i)unique"):
+        await steps.connection.execute_query(
+            "INSERT INTO zoo_animal (keeper_id, name, kind) VALUES (2, 'Bert', 'horse')"
+        )
+
+
+async def test_a_removed_unique_constraint_takes_no_other(steps: Steps):
+    before = await steps.to("zoo.0004_unique")
+    after = await steps.to("zoo.0005_names_repeat")
+    assert after.rows == before.rows
+    assert after.references == before.references
+    assert before.indexes - after.indexes == {("zoo_animal", ("keeper_id", "name"), True)}
+    assert not after.indexes - before.indexes
+
+
+async def test_a_key_that_was_given_out_is_not_given_out_again(steps: Steps):
+    await steps.to("zoo.0005_names_repeat")
+    rows = await steps.connection.execute_query_dict(
+        "INSERT INTO zoo_animal (keeper_id, name, kind) VALUES (1, 'New', 'gnu') RETURNING id"
+    )
+    assert rows[0]["id"] == 5
+
+
+async def test_deleting_still_follows_foreign_keys(steps: Steps):
+    await steps.to("zoo.0005_names_repeat")
+    if steps.connection.capabilities.dialect == "sqlite":
+        await steps.connection.execute_script("PRAGMA foreign_keys=ON")
+    with pytest.raises(Exception, match=r"(?i)foreign key"):
+        await steps.connection.execute_query("DELETE FROM zoo_keeper WHERE id = 1")
+    await steps.connection.execute_query("DELETE FROM zoo_animal WHERE id = 1")
+    after = await facts(steps.connection)
+    assert (after.rows["zoo_visit"], after.rows["zoo_animal_food"]) == (2, 2)
