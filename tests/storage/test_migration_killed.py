@@ -32,7 +32,7 @@ def failpoints() -> list[str]:
     tree = ast.parse(Path(migrate.__file__).read_text(encoding="utf-8"))
     calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call))
     return [
-        call.args[0].value
+        str(call.args[0].value)
         for call in calls
         if isinstance(call.func, ast.Name) and call.func.id == "failpoint" and isinstance(call.args[0], ast.Constant)
     ]

@@ -1,6 +1,5 @@
 """Files the program must not start on, and what a migration leaves when it fails."""
 
-import os
 import sqlite3
 import stat
 from contextlib import closing
@@ -151,4 +150,4 @@ async def test_a_copy_holds_what_only_the_wal_has(sqlite_database, tmp_path: Pat
 
 
 async def test_the_file_is_for_its_owner_only(sqlite_database):
-    assert stat.S_IMODE(os.stat(sqlite_database.path).st_mode) == 0o600
+    assert stat.S_IMODE(sqlite_database.path.stat().st_mode) == 0o600
