@@ -70,6 +70,8 @@ class Cast:
     nicknames: Mapping[int, str]
     units: Mapping[int, str]
     groups: tuple[CastGroup, ...]
+    talk: tuple[tuple[str, int, str], ...]
+    """What was said before the bot came: group, account, line."""
     strangers: frozenset[int]
 
     def player(self, role: str) -> Player:
@@ -109,6 +111,7 @@ def load_cast(folder: Path = SAMPLES) -> Cast:
         nicknames={int(account): nickname for account, nickname in data["nicknames"].items()},
         units=units,
         groups=tuple(_group(item) for item in data["groups"]),
+        talk=tuple((group, int(account), line) for group, account, line in data["talk"]),
         strangers=frozenset(map(int, data["strangers"])),
     )
 

@@ -1,0 +1,159 @@
+"""`bot.py demo`: the simulated service with its page here, the bot as a child process, the sample people in both."""
+
+import asyncio
+import contextlib
+import secrets
+import signal
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+from .cast import Cast, SamplesMissing, load_cast, populate
+from .child import ROOT, Child, ChildFailed, prepare
+from .endpoint import Endpoint
+from .model import text
+from .server import PortTaken, SandboxPage, listen, serving
+from .tour import Tour
+from .world import World
+
+FOLDER = ROOT / "data" / "demo"
+ROSTER = Path("data") / "samples" / "roster.csv"
+SEND_INTERVAL = 0.3
+TOUR_SEND_INTERVAL = 0.1
+UP_SECONDS = 30.0
+BIND_SECONDS = 30.0
+
+DONE = 0
+FAILED = 1
+REFUSED = 2
+
+
+def main(*, page_port: int = 8088, keep: bool = False, tour: bool = False) -> int:
+    """Runs the demonstration until Ctrl-C, or the tour to its end. Returns the exit code."""
+    try:
+        return asyncio.run(run_demo(page_port=page_port, keep=keep, tour=tour))
+    except KeyboardInterrupt:
+        return DONE
+
+
+async def run_demo(*, page_port: int, keep: bool, tour: bool, folder: Path = FOLDER) -> int:
+    """As `main`; the bot's data lie in `folder`, which is emptied first unless `keep`."""
+    work = asyncio.create_task(_tour(folder) if tour else _demo(page_port, keep, folder))
+    with _stopping(work):
+        try:
+            return await work
+        except asyncio.CancelledError:
+            _say("演示结束了。")
+            return FAILED if tour else DONE
+        except PortTaken as error:
+            _complain(f"端口 {error} 已被占用。请关掉占用它的程序,或换一个:python bot.py demo --port 8089")
+            return REFUSED
+        except SamplesMissing as error:
+            _complain(f"缺少示例数据:{error}")
+            return REFUSED
+        except ChildFailed as error:
+            _complain(str(error))
+            return FAILED
+
+
+async def _demo(page_port: int, keep: bool, folder: Path) -> int:
+    cast = load_cast()
+    world = _world(cast)
+    listening = listen(page_port)
+    page = SandboxPage(world, cast, listening.getsockname()[1])
+    async with serving(page.app, listening):
+        _say(f"演示网页:{page.url()}\n用浏览器打开它,选一个人来扮演,照提示打字。按 Ctrl-C 结束。")
+        child = prepare(folder, administrator=cast.administrator, keep=keep, send_interval=SEND_INTERVAL)
+        async with _bot(world, cast, child) as process:
+            _say("机器人已上线,示例名册已导入,14 个群已绑定。")
+            raise ChildFailed(child.obituary(await process.wait()))
+
+
+async def _tour(folder: Path) -> int:
+    cast = load_cast()
+    world = _world(cast)
+    tour = Tour(world, cast, _say)
+    child = prepare(folder, administrator=cast.administrator, keep=False, send_interval=TOUR_SEND_INTERVAL)
+    async with _bot(world, cast, child):
+        return DONE if await tour.run() else FAILED
+
+
+def _world(cast: Cast) -> World:
+    """The sample people, their talk so far, and a bot that is not there yet.
+
+    Message ids differ from run to run: to a bot with kept data a repeated id would be a message it has seen.
+    """
+    world = World(seed=secrets.randbits(32))
+    populate(world, cast)
+    for group, account, line in cast.talk:
+        world.say(account, cast.group(group).chat, [text(line)])
+    world.account(cast.bot).online = False
+    return world
+
+
+@contextlib.asynccontextmanager
+async def _bot(world: World, cast: Cast, child: Child) -> AsyncIterator[asyncio.subprocess.Process]:
+    """The bot with the roster imported, connected and bound to the groups. Raises ChildFailed when it ends early."""
+    fresh = not (child.folder / "tongxin.db").exists()
+    if fresh:
+        await child.run("roster", "import", str(ROSTER), "--yes")
+    async with child.serving() as process:
+        world.set_online(cast.bot, True)
+        async with Endpoint(world, self_id=cast.bot, url=child.url, token=child.token) as endpoint:
+            await _unless_it_ends(child, process, endpoint.connected(UP_SECONDS))
+            if fresh:
+                await _unless_it_ends(child, process, bind_groups(world, cast))
+            yield process
+
+
+async def bind_groups(world: World, cast: Cast) -> None:
+    """The administrator types 绑定本群 in every group, and waits for the answers. Raises TimeoutError."""
+    before = {group.id: world.truth.count(group.chat, sender=cast.bot) for group in cast.groups}
+    for group in cast.groups:
+        world.say(cast.administrator, group.chat, group.bind_command)
+        await asyncio.sleep(0)
+    await world.wait_for(
+        lambda: all(world.truth.count(group.chat, sender=cast.bot) > before[group.id] for group in cast.groups),
+        BIND_SECONDS,
+    )
+
+
+async def _unless_it_ends(child: Child, process: asyncio.subprocess.Process, waited: "asyncio._CoroutineLike") -> None:
+    """Awaits, but no longer than the bot lives. Raises ChildFailed when it ended or took too long."""
+    waiting = asyncio.ensure_future(waited)
+    ending = asyncio.ensure_future(process.wait())
+    try:
+        await asyncio.wait({waiting, ending}, return_when=asyncio.FIRST_COMPLETED)
+        if not waiting.done():
+            raise ChildFailed(child.obituary(ending.result()))
+        await waiting
+    except TimeoutError as error:
+        raise ChildFailed(f"机器人没有按时就绪。日志:{child.log}") from error
+    finally:
+        waiting.cancel()
+        ending.cancel()
+
+
+@contextlib.contextmanager
+def _stopping(work: asyncio.Task[int]):
+    """Ctrl-C and SIGTERM end the work, where the system lets a loop know of them."""
+    loop = asyncio.get_running_loop()
+    caught: list[int] = []
+    for number in (signal.SIGINT, signal.SIGTERM):
+        with contextlib.suppress(NotImplementedError):
+            loop.add_signal_handler(number, work.cancel)
+            caught.append(number)
+    try:
+        yield
+    finally:
+        for number in caught:
+            loop.remove_signal_handler(number)
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+def _complain(line: str) -> None:
+    sys.stderr.write(line + "\n")
