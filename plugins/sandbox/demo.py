@@ -5,7 +5,7 @@ import contextlib
 import secrets
 import signal
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Iterator
 from pathlib import Path
 
 from .cast import Cast, SamplesMissing, load_cast, populate
@@ -118,7 +118,7 @@ async def bind_groups(world: World, cast: Cast) -> None:
     )
 
 
-async def _unless_it_ends(child: Child, process: asyncio.subprocess.Process, waited: "asyncio._CoroutineLike") -> None:
+async def _unless_it_ends(child: Child, process: asyncio.subprocess.Process, waited: Awaitable[None]) -> None:
     """Awaits, but no longer than the bot lives. Raises ChildFailed when it ended or took too long."""
     waiting = asyncio.ensure_future(waited)
     ending = asyncio.ensure_future(process.wait())
@@ -135,7 +135,7 @@ async def _unless_it_ends(child: Child, process: asyncio.subprocess.Process, wai
 
 
 @contextlib.contextmanager
-def _stopping(work: asyncio.Task[int]):
+def _stopping(work: asyncio.Task[int]) -> Iterator[None]:
     """Ctrl-C and SIGTERM end the work, where the system lets a loop know of them."""
     loop = asyncio.get_running_loop()
     caught: list[int] = []

@@ -56,12 +56,18 @@ class Tour:
 
     async def _relay(self) -> int:
         self._say("一、书记在工作群传达,先看预览,再确认")
-        preview = await self._ask(self._secretary, self._office, f"/传达 全体\n标题: {TITLE}\n截止: 明天18:00\n各党支部:\n请完成科室自查。")
+        preview = await self._ask(
+            self._secretary, self._office, f"/传达 全体\n标题: {TITLE}\n截止: 明天18:00\n各党支部:\n请完成科室自查。"
+        )
         number = self._number(preview)
-        self._check("预览写明 12 个群、240 人和截止的星期", all(part in preview for part in ("12", "240", "18:00", "周")))
+        self._check(
+            "预览写明 12 个群、240 人和截止的星期", all(part in preview for part in ("12", "240", "18:00", "周"))
+        )
         self._check("确认之前,哪个群都没有收到", not self._copies(TITLE, self._branches))
         await self._ask(self._secretary, self._office, f"/确认 {number}")
-        await self._until("12 个支部群各收到一份", lambda: len(self._copies(TITLE, self._branches)) == len(self._branches))
+        await self._until(
+            "12 个支部群各收到一份", lambda: len(self._copies(TITLE, self._branches)) == len(self._branches)
+        )
         return number
 
     async def _receipts(self, number: int) -> None:

@@ -133,7 +133,7 @@ const draw = {
   message: ({ message }) => talk.addMessage(message),
   update: ({ message }) => talk.changeMessage(message),
   note: ({ text }) => talk.addNote(text),
-  bot: () => banner(state.bot.online === false ? "机器人掉线了" : ""),
+  bot: () => banner(state.bot.online ? "" : "机器人不在线,正在启动或掉线了"),
 };
 
 store.watch((what, details) => {
@@ -149,8 +149,8 @@ window.addEventListener("popstate", showListView);
 connect({
   event: store.happen,
   up(data) {
-    banner("");
     store.welcome(data);
+    draw.bot();
     drawMe(switchPerson);
     const account = state.me?.id ?? startsAs;
     if (account && state.accounts.some((one) => one.id === account)) store.become(account, true).then(openFirst).catch(complain);

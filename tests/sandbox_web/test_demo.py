@@ -1,0 +1,96 @@
+"""The door of the demonstration: its page, its ends and its failures, with the bot's part played by small scripts."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from plugins.sandbox import child, demo
+from plugins.sandbox.cast import SamplesMissing, load_cast, populate
+from plugins.sandbox.model import group_chat
+from plugins.sandbox.server import listen
+from plugins.sandbox.transcript import Transcript
+from plugins.sandbox.world import World
+
+
+def a_child(folder: Path, *, keep: bool = False) -> child.Child:
+    return child.prepare(folder, administrator=1000001, keep=keep, send_interval=0.3)
+
+
+def a_bot_that(does: str, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Puts a script in the bot's place."""
+    (root / "bot.py").write_text(does, encoding="utf-8")
+    monkeypatch.setattr(child, "ROOT", root)
+
+
+async def test_a_busy_port_is_one_clear_line(capsys, tmp_path):
+    busy = listen(0)
+    busy.listen()
+    code = await demo.run_demo(page_port=busy.getsockname()[1], keep=False, tour=False, folder=tmp_path / "demo")
+    busy.close()
+    said = capsys.readouterr()
+    assert code == demo.REFUSED
+    assert said.out == ""
+    assert str(busy) not in said.err
+    assert said.err.count("\n") == 1
+
+
+async def test_a_bot_that_dies_ends_the_demonstration_with_its_last_words(capsys, tmp_path, monkeypatch):
+    a_bot_that("import sys; sys.exit('设置 PORT 的值不对')", tmp_path, monkeypatch)
+    code = await demo.run_demo(page_port=0, keep=False, tour=False, folder=tmp_path / "demo")
+    said = capsys.readouterr()
+    assert code == demo.FAILED
+    assert "http://127.0.0.1:" in said.out
+    assert "设置 PORT 的值不对" in said.err
+
+
+async def test_a_running_bot_is_ended_with_the_demonstration(tmp_path, monkeypatch):
+    a_bot_that("import time; time.sleep(60)", tmp_path, monkeypatch)
+    async with a_child(tmp_path / "demo").serving() as process:
+        assert process.returncode is None
+    assert process.returncode is not None
+
+
+async def test_ctrl_c_while_starting_ends_cleanly(tmp_path, monkeypatch):
+    a_bot_that("import time; time.sleep(60)", tmp_path, monkeypatch)
+    running = asyncio.create_task(demo.run_demo(page_port=0, keep=False, tour=False, folder=tmp_path / "demo"))
+    await World().wait_for((tmp_path / "demo" / "bot.log").exists, 10)
+    running.cancel()
+    assert await asyncio.wait_for(running, 10) == demo.DONE
+
+
+def test_the_bots_settings_stand_over_the_users_own(tmp_path, monkeypatch):
+    monkeypatch.setenv("DATABASE_URL", "postgres://elsewhere")
+    monkeypatch.setenv("HOST", "0.0.0.0")
+    environment = a_child(tmp_path).environment
+    assert environment["HOST"] == "127.0.0.1"
+    assert environment["DATABASE_URL"] == f"sqlite://{tmp_path / 'tongxin.db'}"
+    assert len(environment["ONEBOT_ACCESS_TOKEN"]) >= 32
+    assert environment["ONEBOT_ACCESS_TOKEN"] != a_child(tmp_path).token
+
+
+def test_the_folder_is_fresh_unless_it_is_kept(tmp_path):
+    folder = tmp_path / "demo"
+    a_child(folder)
+    (folder / "tongxin.db").write_text("old")
+    assert (a_child(folder, keep=True).folder / "tongxin.db").exists()
+    assert not (a_child(folder).folder / "tongxin.db").exists()
+
+
+def test_missing_samples_are_named(tmp_path):
+    with pytest.raises(SamplesMissing, match=r"roster\.csv"):
+        load_cast(tmp_path)
+
+
+def test_the_transcript_tells_who_did_what_where():
+    world, cast, lines = World(), load_cast(), []
+    populate(world, cast)
+    transcript = Transcript(world, cast, lines.append)
+    chat = group_chat(300002)
+    message = world.say(1002007, chat, "已阅\n谢谢")
+    world.react(cast.bot, message, "76")
+    world.recall(1002007, message)
+    transcript.close()
+    world.say(1002007, chat, "听不见了")
+    assert [("内科党支部" in line, "陈雨桐" in line or "同心" in line) for line in lines] == [(True, True)] * 3
+    assert "已阅 ⏎ 谢谢" in lines[0]
