@@ -18,6 +18,11 @@ def chat_of(place: Place) -> Chat:
     return group_chat(place) if isinstance(place, int) else place
 
 
+def bot_lines(world: World, place: Place, *, bot: int | None = None) -> list[str]:
+    """`World.bot_lines` for whatever names a place."""
+    return world.bot_lines(chat_of(place), bot=bot)
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """One account of the world, doing things. Each call yields to the loop once, so that sockets get a turn."""

@@ -6,7 +6,7 @@ from websockets.http11 import Request, Response
 
 from plugins.sandbox.endpoint import Endpoint
 from plugins.sandbox.model import WorldError, group_chat, private_chat
-from plugins.sandbox.people import Person
+from plugins.sandbox.people import Person, bot_lines
 from plugins.sandbox.world import World
 from tests.sandbox.fakebot import BOT, LI, WARD, ZHANG, FakeBot, Join
 
@@ -20,7 +20,7 @@ async def test_a_nurse_answers_a_directive(world: World):
     assert said.quoted_id == directive.id
     assert [segment["type"] for segment in said.segments] == ["reply", "at", "text", "text"]
     assert directive.reactions == {"76": [LI]}
-    assert world.bot_lines(group_chat(WARD)) == ["#12 通知"]
+    assert bot_lines(world, WARD) == ["#12 通知"]
     await nurse.recalls(said)
     assert said.recalled
 
