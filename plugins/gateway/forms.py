@@ -15,7 +15,7 @@ _YES = re.compile("是的?|要|需要|有|对|开|y|yes|1|true|√|✓|✔")
 _NO = re.compile("否|不|不是|不要|不用|不需要|无|没有?|关|n|no|0|false|×|✗|✘")
 
 _APART = re.compile(r"((?:[^\S\n\u3000]{2,}|[^\S\n]*[\t\u3000])[^\S\n]*)")
-_HEADER = re.compile(r"\s*([^\s:：]{1,10})[^\S\n]*[:：]")
+_HEADER = re.compile(r"\s*([^\s:：]{1,10}) ?[:：]")
 _INNER = re.compile(r"(?<=\S)[^\S\n]+([^\s:：]{1,10})[:：]")
 
 

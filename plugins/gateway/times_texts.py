@@ -1,32 +1,44 @@
 """What a person reads when a written time is refused: what is wrong, and an example that works."""
 
+from datetime import timedelta
+
 from .times import Problem, TimeProblem, Wanted, when
 from .times.shown import WEEKDAYS
 
 
 def problem_text(problem: TimeProblem) -> str:
-    """One line: what is wrong, and an example of the wanted shape that is read as it stands."""
-    return f"{_reason(problem)}。例:{example_text(problem)}"
+    """One line: what is wrong, and examples of the wanted shape that are read as they stand."""
+    return f"{_reason(problem)}。例:{' 或 '.join(examples(problem))}"
 
 
-def example_text(problem: TimeProblem) -> str:
-    """Something to type in its place. It works at the moment of the problem."""
+def examples(problem: TimeProblem) -> tuple[str, ...]:
+    """What to type in its place; each works at the moment of the problem."""
     if problem.wanted is Wanted.DURATION:
-        return "3分钟"
+        return ("3分钟",)
     if problem.wanted is Wanted.DAILY:
-        return "22:00-07:00"
+        return ("22:00-07:00",)
     if problem.wanted is Wanted.SPAN:
-        return "明天15:00-16:30"
+        return ("明天15:00-16:30",)
     if problem.kind is Problem.AMBIGUOUS and problem.hour:
-        return f"明天下午{problem.hour}点"
-    if problem.kind is Problem.WEEKDAY_MISMATCH and problem.day and problem.now and problem.day > problem.now.date():
-        return f"{problem.day.month}月{problem.day.day}日15:00"
-    return "明天18:00"
+        return (f"明天下午{problem.hour}点",)
+    if problem.now:
+        today = problem.now.date()
+        if problem.kind is Problem.WEEKDAY_MISMATCH and problem.day and problem.day > today:
+            return (f"{problem.day.month}月{problem.day.day}日15:00",)
+        if (
+            problem.kind is Problem.PAST
+            and problem.at
+            and timedelta(0) <= today - problem.at.date() < timedelta(days=7)
+        ):
+            next_week = f"下周{WEEKDAYS[problem.at.weekday()]}{problem.at:%H:%M}"
+            return (f"明天{problem.at:%H:%M}", next_week) if problem.at.date() == today else (next_week,)
+    return ("明天18:00",)
 
 
 def _reason(problem: TimeProblem) -> str:
     if problem.kind is Problem.PAST and problem.now and problem.now.tzinfo:
-        return f"这个时间已经过了(现在是{when(problem.now, problem.now.tzinfo)})"
+        read = when(problem.at, problem.now.tzinfo, problem.now) if problem.at else "这个时间"
+        return f"{read}已经过了(现在是{when(problem.now, problem.now.tzinfo)})"
     if problem.kind is Problem.WEEKDAY_MISMATCH and problem.day:
         return f"日期和星期对不上:{problem.day.month}月{problem.day.day}日是周{WEEKDAYS[problem.day.weekday()]}"
     if problem.kind is Problem.AMBIGUOUS and problem.hour:

@@ -48,8 +48,8 @@ class Reading:
     """What stands behind the word, the number still in it: for commands that take none (`意见 3 楼的电梯`)."""
     around: tuple[str, ...] | None
     """The words around it beside number, code and politeness; None when there is more than words."""
-    glued: bool
-    """The first of `around` stands right before the word (张三签到)."""
+    glued: str
+    """What stands right before the word without a gap (张三签到), else ""."""
     bare_ok: bool
     """Whether it may stand unaddressed in a group, as far as `own_names` were given."""
     other_name_candidate: str | None
@@ -62,7 +62,7 @@ class Reading:
         """
         if self.around is None:
             return False
-        if self.glued and self.around[0] not in own_names:
+        if self.glued in self.around and self.glued not in own_names:
             return False
         return all(_is_own(word, own_names) for word in self.around)
 
@@ -88,7 +88,7 @@ def read(
     word = head[2] if head else None
     slashed = head is not None and head[1] is not None
     if (addressed or slashed) and head and word and len(word) <= LONGEST_WORD and find(word):
-        return _reading(word, "", text[head.end() :], slashed, False, own_names, coded, find)
+        return _reading(word, "", text[head.end() :], slashed, "", own_names, coded, find)
     if slashed or len(text) > LONGEST_BARE:
         return None
     reading = _bare_reading(text, bare or find, own_names, coded)
@@ -98,26 +98,28 @@ def read(
 def _bare_reading(
     text: str, bare: Callable[[str], bool], own_names: Collection[str], coded: Collection[str]
 ) -> Reading | None:
-    glued: tuple[int, int] | None = None
+    place = _bare_place(text, bare)
+    if place is None:
+        return None
+    start, end, glued = place
+    reading = _reading(text[start:end], text[:start], text[end:], False, glued, own_names, coded, bare)
+    return reading if reading.around is not None else None
+
+
+def _bare_place(text: str, bare: Callable[[str], bool]) -> tuple[int, int, str] | None:
+    """Where a bare word begins and ends, and what stands glued before it: a whole run first, else a run's end."""
+    glued: tuple[int, int, str] | None = None
     for found in _RUN.finditer(text):
         run = found[0]
         size = len(run)
         if size <= LONGEST_WORD and bare(run):
-            start, end = found.span()
-            break
+            return *found.span(), ""
         if glued is None and 4 <= size <= 7:
-            for tail in (2, 3):
-                if size - tail in (2, 3, 4) and bare(run[-tail:]):
-                    glued = found.end() - tail, found.end()
+            for length in (2, 3):
+                if 2 <= size - length <= 4 and bare(run[-length:]):
+                    glued = found.end() - length, found.end(), run[:-length]
                     break
-    else:
-        if glued is None:
-            return None
-        start, end = glued
-        reading = _reading(text[start:end], text[:start], text[end:], False, True, own_names, coded, bare)
-        return reading if reading.around else None
-    reading = _reading(text[start:end], text[:start], text[end:], False, False, own_names, coded, bare)
-    return reading if reading.around is not None else None
+    return glued
 
 
 def _reading(
@@ -125,7 +127,7 @@ def _reading(
     before: str,
     behind: str,
     slashed: bool,
-    glued: bool,
+    glued: str,
     own_names: Collection[str],
     coded: Collection[str],
     known: Callable[[str], bool],

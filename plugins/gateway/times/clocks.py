@@ -31,11 +31,11 @@ PERIODS = {name: hours for names, hours in _PARTS.items() for name in names}
 """What each part of the day makes of a written hour; 24 is the midnight that ends the day."""
 
 _PERIOD = re.compile("|".join(sorted(PERIODS, key=len, reverse=True)))
-_COLON = re.compile(r"(\d{1,2}):(\d{2})(?::00)?(?![\d:])(?: ?分)?")
+_COLON = re.compile(r"(\d{1,2}):(\d{2})(?::00)?(?![\d:])(?:分)?")
 _POINT = re.compile(
-    rf"({NUMBER}) ?[点时](?:(半)|([一三])刻|({NUMBER}) ?分|零?(\d{{2}}|{NUMBER}(?<=\w\w))(?!\d)|[钟整])?"
+    rf"({NUMBER})[点时](?:(半)|([一三])刻|({NUMBER})分|(\d{{2}}|[二三四五]?十[一二三四五六七八九]?|[零〇][一二三四五六七八九])(?!\d)|[钟整])?"
 )
-_BARE = re.compile(rf"({NUMBER})(?= ?[-~到至] ?{NUMBER} ?[点时])")
+_BARE = re.compile(rf"({NUMBER})(?=[-~到至]{NUMBER}[点时])")
 _VAGUE = re.compile(r"[上下]班|午休|交班|晨会|饭")
 
 
@@ -87,19 +87,13 @@ def read_clock(scan: Scan) -> Clock | None:
 
 
 def _read_after(scan: Scan, period: str) -> Clock | None:
-    start = scan.at
-    scan.take(_GAP)
     if found := scan.take(_COLON):
         hour = int(found[1])
         return Clock(period, hour, int(found[2]), exact=len(found[1]) == 2 or not 1 <= hour <= 6)
     if found := scan.take(_POINT) or scan.take(_BARE):
         hour = number(found[1])
         return Clock(period, hour, _minute(found), exact=not 1 <= hour <= 7)
-    scan.at = start
     return None
-
-
-_GAP = re.compile(" ?")
 
 
 def _minute(found: re.Match[str]) -> int:

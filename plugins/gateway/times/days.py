@@ -29,13 +29,9 @@ class Calendar:
     ref: date
 
     def weekday(self, weekday: int) -> date:
-        """周五 alone is this week's, and refused once it is over. For an end: the first one from `ref` on."""
-        if self.ref != self.today:
-            return self.ref + timedelta(days=(weekday - self.ref.weekday()) % 7)
-        found = self.today + timedelta(days=weekday - self.today.weekday())
-        if found < self.today:
-            raise TimeProblem(Problem.PAST)
-        return found
+        """周五 alone is this week's, over or not. For an end: the first one from `ref` on."""
+        ahead = weekday - self.ref.weekday()
+        return self.ref + timedelta(days=ahead if self.ref == self.today else ahead % 7)
 
 
 def a_date(year: int, month: int, day: int) -> date:
@@ -59,13 +55,14 @@ def month_end(year: int, month: int) -> date:
 
 
 def _month_day(month: int, day: int, ref: date) -> date:
-    """1月5日 in November is next year's; 11月20日 on the 23rd is a slip: whichever is nearer."""
-    if ref <= (found := _maybe(ref.year, month, day) or date.min):
+    """1月5日 in November is next year's; 11月20日 on the 23rd is a slip and stays in the past: the nearer one."""
+    found = _maybe(ref.year, month, day)
+    if found and found >= ref:
         return found
     later = _maybe(ref.year + 1, month, day)
     if later and later - ref <= HALF_A_YEAR:
         return later
-    raise TimeProblem(Problem.NO_SUCH_TIME if found == date.min else Problem.PAST)
+    return found or a_date(ref.year, month, day)
 
 
 def _maybe(year: int, month: int, day: int) -> date | None:
@@ -76,18 +73,14 @@ def _maybe(year: int, month: int, day: int) -> date | None:
 
 
 def _day_of_month(day: int, ref: date) -> date:
-    """5号 on the 28th is next month's; 20号 on the 23rd is a slip."""
+    """5号 on the 28th is next month's; 20号 on the 23rd is a slip and stays in the past."""
     found = a_date(ref.year, ref.month, day)
-    if found >= ref:
-        return found
     later = _maybe(*next_month_of(ref.year, ref.month, 1), day)
-    if later and later - ref <= HALF_A_MONTH:
-        return later
-    raise TimeProblem(Problem.PAST)
+    return later if found < ref and later and later - ref <= HALF_A_MONTH else found
 
 
 def _full(found: re.Match[str], cal: Calendar) -> Day:
-    return Day(a_date(int(found[1]), number(found[2]), number(found[3])))
+    return Day(a_date(number(found[1]), number(found[2]), number(found[3])))
 
 
 _YEARS = {"去": -1, "今": 0, "本": 0, "明": 1, "后": 2}
@@ -114,12 +107,9 @@ def _named_month_end(found: re.Match[str], cal: Calendar) -> Day:
 
 
 def _numbered_month_end(found: re.Match[str], cal: Calendar) -> Day:
-    month = number(found[1])
-    year = cal.ref.year if month >= cal.ref.month else cal.ref.year + 1
-    end = month_end(year, month)
-    if end - cal.ref > HALF_A_YEAR and year > cal.ref.year:
-        raise TimeProblem(Problem.PAST)
-    return Day(end)
+    end = month_end(cal.ref.year, number(found[1]))
+    later = month_end(cal.ref.year + 1, number(found[1]))
+    return Day(later if end < cal.ref and later - cal.ref <= HALF_A_YEAR else end)
 
 
 def _year_end(found: re.Match[str], cal: Calendar) -> Day:
@@ -161,15 +151,15 @@ _WEEK = r"(?:周|星期|礼拜)"
 _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Calendar], Day]], ...] = tuple(
     (re.compile(pattern), read)
     for pattern, read in (
-        (rf"(\d{{4}}) ?年 ?({NUMBER}) ?月 ?({NUMBER}) ?(?:日|号|(?!\d))", _full),
+        (rf"(\d{{4}}|[零〇一二三四五六七八九]{{4}})年({NUMBER})月({NUMBER})(?:日|号|(?!\d))", _full),
         (r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})日?(?!\d)", _full),
-        (rf"(去|今|本|明|后)年 ?({NUMBER}) ?月 ?({NUMBER}) ?(?:日|号|(?!\d))", _named_year),
-        (rf"({NUMBER}) ?月[底末]", _numbered_month_end),
-        (rf"({NUMBER}) ?月 ?({NUMBER}) ?(?:日|号|(?!\d))", _month_and_day),
-        (rf"(上|本|这|下)个?月 ?({NUMBER}) ?[日号]", _named_month),
+        (rf"(去|今|本|明|后)年({NUMBER})月({NUMBER})(?:日|号|(?!\d))", _named_year),
+        (rf"({NUMBER})月[底末]", _numbered_month_end),
+        (rf"({NUMBER})月({NUMBER})(?:日|号|(?!\d))", _month_and_day),
+        (rf"(上|本|这|下)个?月({NUMBER})[日号]", _named_month),
         (r"(?:(上|本|这|下)个?)?月[底末]|本月(?=内)", _named_month_end),
-        (r"(今|本|明|后)?年[底末]", _year_end),
-        (rf"({NUMBER}) ?[日号]", _only_day),
+        (r"(?:(今|本|明|后)年年?|年)[底末]", _year_end),
+        (rf"({NUMBER})[日号]", _only_day),
         (r"(\d{1,2})[-/.](\d{1,2})(?![\d:点时])", _month_and_day),
         (r"(大前天|前天|大后天|后天)|(今|昨|明)(?:天|日|(?=[早晚夜]))", _relative),
         (r"次日|第二天", _day_after),

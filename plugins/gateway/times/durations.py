@@ -8,10 +8,10 @@ from .scan import NUMBER, Scan, normalised, number
 from .values import Problem, TimeProblem, Wanted
 
 _COUNT = rf"(\d{{1,3}}|{NUMBER})"
-_HOURS_AND_MINUTES = re.compile(rf"{_COUNT} ?个?(?:小时|钟头)零? ?{_COUNT} ?分钟?")
-_HALF_HOURS = re.compile(rf"(?:{_COUNT} ?个)?半个?(?:小时|钟头)|{_COUNT} ?(?:小时|钟头)半")
+_HOURS_AND_MINUTES = re.compile(rf"{_COUNT}个?(?:小时|钟头)零?{_COUNT}分钟?")
+_HALF_HOURS = re.compile(rf"(?:{_COUNT}个)?半个?(?:小时|钟头)|{_COUNT}(?:小时|钟头)半")
 _QUARTER = re.compile(r"([一三])刻钟")
-_PLAIN = re.compile(rf"{_COUNT} ?(?:(分钟?)|个?(小时|钟头)|(天|日)|(周|个?星期|个?礼拜)|(个月))")
+_PLAIN = re.compile(rf"{_COUNT}(?:(分钟?)|个?(小时|钟头)|(天|日)|(周|个?星期|个?礼拜)|(个月))")
 
 
 def read_duration(scan: Scan, now: datetime | None = None) -> tuple[timedelta, bool] | None:

@@ -14,14 +14,14 @@ FARTHEST = timedelta(days=5 * 366)
 LONGEST_NIGHT = timedelta(hours=16)
 """周五20:00-8:00 runs over midnight; a longer one (15:00-14:00) is a slip."""
 
-_FROM = re.compile(r"[从自] ?")
-_BETWEEN = re.compile(r" ?(?:-+|~+|到|至) ?")
-_LIMIT = re.compile(r" ?(?:之前|以前|前|为?止|之内|以内|内)")
-_OVER = re.compile(r" ?(?:(之后|以后|过后|后)|(之内|以内|内))")
-_AGO = re.compile(r" ?(?:之前|以前|前)")
-_OPEN = re.compile(r" ?\( ?")
-_CLOSE = re.compile(r" ?\)")
-_GAP = re.compile(r"[ ,]*T?")
+_FROM = re.compile("[从自]")
+_BETWEEN = re.compile("[-~]+|到|至")
+_LIMIT = re.compile("之前|以前|前|为止|截?止|之内|以内|内")
+_OVER = re.compile("(之后|以后|过后|后)|(之内|以内|内)")
+_AGO = re.compile("之前|以前|前")
+_OPEN = re.compile(r"\(")
+_CLOSE = re.compile(r"\)")
+_GAP = re.compile("[ ,、]?T?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,7 @@ def _check(found: Moment | Span, now: datetime, *, begun: bool) -> None:
     if first.astimezone(UTC) >= last.astimezone(UTC) and isinstance(found, Span):
         raise TimeProblem(Problem.END_BEFORE_START)
     if (last if begun else first).astimezone(UTC) <= present:
-        raise TimeProblem(Problem.PAST)
+        raise TimeProblem(Problem.PAST, at=first)
     if last.astimezone(UTC) - present > FARTHEST:
         raise TimeProblem(Problem.TOO_FAR)
 

@@ -12,6 +12,7 @@ NUMBER = r"(?:\d{1,2}|[二三四五六七八九]?十[一二三四五六七八九
 """A number up to 99 in digits or Chinese numerals, as part of a pattern."""
 
 _DIGITS = {"零": 0, "〇": 0, "两": 2, **{char: value for value, char in enumerate("一二三四五六七八九", 1)}}
+_LOOSE = re.compile(r"(?<=[^0-9A-Za-z]) | (?=[^0-9A-Za-z])")
 _SAME = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-") | dict.fromkeys("〜∼", "~") | {"∶": ":", "︰": ":"})
 
 
@@ -27,15 +28,15 @@ def number(text: str) -> int:
 
 
 def normalised(text: str) -> str:
-    """Full-width to ASCII, dashes to one, format characters and closing punctuation gone.
+    """Full-width to ASCII, dashes to one, format characters, closing punctuation and loose spaces gone.
 
-    Raises TimeProblem(UNKNOWN) when nothing or too much is left.
+    A space is left only where it parts digits or letters. Raises TimeProblem(UNKNOWN) when nothing or too much is left.
     """
     if len(text) > LONGEST:
         raise TimeProblem(Problem.UNKNOWN)
     plain = unicodedata.normalize("NFKC", text).translate(_SAME)
     plain = "".join(char for char in plain if unicodedata.category(char) != "Cf")
-    plain = re.sub(r"\s+", " ", plain).strip(" 。.,;!、")
+    plain = _LOOSE.sub("", " ".join(plain.split())).strip(" 。.,;!、")
     if not plain or len(plain) > LONGEST:
         raise TimeProblem(Problem.UNKNOWN)
     return plain

@@ -42,13 +42,17 @@ class Wanted(StrEnum):
 class TimeProblem(Exception):
     """A written time that is refused. Holds facts only; what was typed is not kept."""
 
-    def __init__(self, kind: Problem, *, day: date | None = None, hour: int | None = None) -> None:
+    def __init__(
+        self, kind: Problem, *, day: date | None = None, hour: int | None = None, at: datetime | None = None
+    ) -> None:
         super().__init__(kind.value)
         self.kind = kind
         self.day = day
         """The day as far as it was understood (WEEKDAY_MISMATCH)."""
         self.hour = hour
         """The hour that can be read two ways (AMBIGUOUS)."""
+        self.at = at
+        """What was read, in now's zone (PAST)."""
         self.now: datetime | None = None
         """The time the text was read at; None for durations and daily spans."""
         self.wanted = Wanted.MOMENT
