@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 
 from plugins.sandbox.endpoint import Endpoint
 from plugins.sandbox.model import Message
-from plugins.sandbox.people import Person, bot_lines
+from plugins.sandbox.people import Person
 
 from .harness import Bot
 from .hospital import BOT, Branch, Hospital
@@ -110,11 +110,11 @@ class Story:
 
     async def _bind(self) -> None:
         for branch in self.hospital.branches:
-            if not bot_lines(self.hospital.world, branch.group):
+            if not self.hospital.world.bot_lines(branch.chat):
                 await self.hospital.bind(branch)
 
     def _all_bound(self) -> bool:
-        return all(bot_lines(self.hospital.world, branch.group) for branch in self.hospital.branches)
+        return all(self.hospital.world.bot_lines(branch.chat) for branch in self.hospital.branches)
 
     async def _writes(self, text: str) -> None:
         """The secretary, in private."""
@@ -139,7 +139,7 @@ class Story:
         return self.hospital.lines(f"#{self.number} 〔传达〕{TITLE}")
 
     async def _reads(self, person: Person, branch: Branch) -> None:
-        before = len(bot_lines(self.hospital.world, branch.group))
+        before = len(self.hospital.world.bot_lines(branch.chat))
         message = await person.says(f"已阅 {self.number}", in_=branch.group)
         self._asked[person] = (branch, message, before)
 
@@ -148,7 +148,7 @@ class Story:
         branch, message, before = self._asked[person]
         if any(BOT in who for who in message.reactions.values()):
             return True
-        return any(person.name in line for line in bot_lines(self.hospital.world, branch.group)[before:])
+        return any(person.name in line for line in self.hospital.world.bot_lines(branch.chat)[before:])
 
 
 def recorded(bot: Bot) -> set[int]:
