@@ -39,7 +39,7 @@ async def _call(entry: Command, request: Request) -> Reply:
 
 
 async def _open_draft(entry: Command, request: Request) -> Reply:
-    await drafts.begin(request.account, request.chat, entry.word, request.time)
+    await drafts.begin(request.account, request.chat, entry.word, request.origin, request.time)
     return Answer(texts.draft_opened_text(entry.word))
 
 

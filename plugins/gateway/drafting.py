@@ -3,10 +3,11 @@
 from dataclasses import replace
 from datetime import datetime
 
-from . import dispatch, drafts, registry, speak, texts
+from . import call, dispatch, drafts, registry, speak, texts
+from .chats import Chat
 from .intake import Incoming
 from .request import Answer, Request
-from .segments import plain_text
+from .segments import plain_text, text
 from .words import Reading
 
 ENDING = frozenset({"完毕", "取消"})
@@ -48,3 +49,14 @@ async def receive(request: Request, incoming: Incoming, now: datetime) -> None:
     if not outcome.refused:
         await drafts.close(incoming.account, incoming.chat)
     await speak.give(whole, outcome.reply)
+
+
+async def recalled(chat: Chat, account: str, message_id: str, now: datetime) -> None:
+    """A message was recalled by its sender: a piece leaves the draft, the opening message takes it all back."""
+    if not drafts.is_open(account, chat, now):
+        return
+    match await drafts.recall(account, chat, message_id):
+        case drafts.Recalled.WHOLE:
+            await call.send(chat, [text(texts.draft_dropped_text())])
+        case drafts.Recalled.PIECE:
+            await call.send(chat, [text(texts.piece_dropped_text())])

@@ -7,6 +7,7 @@ a draft is served by the process whose account hears that chat.
 import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from plugins import storage
 from plugins.storage import Transaction
@@ -55,30 +56,37 @@ def is_open(owner: str, chat: Chat, now: datetime) -> bool:
     return expires is not None and expires > now
 
 
-async def begin(owner: str, chat: Chat, word: str, now: datetime) -> None:
-    """Opens a draft, in place of any older one of this person here."""
+async def begin(owner: str, chat: Chat, word: str, origin: Origin, now: datetime) -> None:
+    """Opens a draft, in place of any older one of this person here. `origin` is the message that opened it."""
 
     async def work(tx: Transaction) -> None:
         await DraftRow.filter(owner=owner, chat=chat.key).delete()
         await DraftRow.filter(expires_at__lte=now).delete()
-        await DraftRow.create(owner=owner, chat=chat.key, word=word, segments="[]", expires_at=now + LIFETIME)
+        await DraftRow.create(
+            owner=owner,
+            chat=chat.key,
+            word=word,
+            opened_by=origin.service_id,
+            messages="[]",
+            expires_at=now + LIFETIME,
+        )
 
     await storage.write(work)
     _open[(owner, chat.key)] = now + LIFETIME
 
 
 async def add(owner: str, chat: Chat, pieces: tuple[Segment, ...], origin: Origin, now: datetime) -> None:
-    """Appends one message. Its text pieces end with a line break. Raises DraftFull."""
+    """Appends one message; a line break follows it. Raises DraftFull."""
 
     async def work(tx: Transaction) -> None:
         await first_time(tx, origin, now)
         row = await DraftRow.get(owner=owner, chat=chat.key)
-        held = json.loads(row.segments)
-        if len(held) + len(pieces) > MAX_SEGMENTS:
+        held = json.loads(row.messages)
+        if sum(len(message) for _, message in held) + len(pieces) > MAX_SEGMENTS:
             raise DraftFull
-        row.segments = json.dumps([*held, *content.to_json((*pieces, content.text("\n")))], ensure_ascii=False)
+        row.messages = _dumped([*held, [origin.service_id, content.to_json(pieces)]])
         row.expires_at = now + LIFETIME
-        await row.save(update_fields=["segments", "expires_at"])
+        await row.save(update_fields=["messages", "expires_at"])
 
     await storage.write(work)
     _open[(owner, chat.key)] = now + LIFETIME
@@ -97,7 +105,42 @@ async def get(owner: str, chat: Chat) -> Draft | None:
     row = await DraftRow.get_or_none(owner=owner, chat=chat.key)
     if row is None:
         return None
-    return Draft(owner, chat, row.word, content.from_json(json.loads(row.segments)), row.asking)
+    pieces: list[Segment] = []
+    for _, message in json.loads(row.messages):
+        pieces += (*content.from_json(message), content.text("\n"))
+    return Draft(owner, chat, row.word, tuple(pieces), row.asking)
+
+
+class Recalled(StrEnum):
+    """What a recalled message was to the draft of its sender."""
+
+    NOTHING = "nothing"
+    PIECE = "piece"
+    WHOLE = "whole"
+
+
+async def recall(owner: str, chat: Chat, message_id: str) -> Recalled:
+    """Takes a message back out of the sender's draft; the one that opened it takes the whole draft back."""
+
+    async def work(tx: Transaction) -> Recalled:
+        row = await DraftRow.get_or_none(owner=owner, chat=chat.key)
+        if row is None:
+            return Recalled.NOTHING
+        if row.opened_by == message_id:
+            await row.delete()
+            return Recalled.WHOLE
+        held = json.loads(row.messages)
+        kept = [message for message in held if message[0] != message_id]
+        if len(kept) == len(held):
+            return Recalled.NOTHING
+        row.messages = _dumped(kept)
+        await row.save(update_fields=["messages"])
+        return Recalled.PIECE
+
+    what = await storage.write(work)
+    if what is Recalled.WHOLE:
+        _open.pop((owner, chat.key), None)
+    return what
 
 
 async def close(owner: str, chat: Chat) -> None:
@@ -108,3 +151,7 @@ async def close(owner: str, chat: Chat) -> None:
 
     await storage.write(work)
     _open.pop((owner, chat.key), None)
+
+
+def _dumped(messages: list[list[object]]) -> str:
+    return json.dumps(messages, ensure_ascii=False)

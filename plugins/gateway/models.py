@@ -46,8 +46,10 @@ class DraftRow(Model):
     owner = fields.CharField(max_length=64)
     chat = fields.CharField(max_length=128)
     word = fields.CharField(max_length=32)
-    segments = fields.TextField()
-    """JSON list of segments, in the order they came."""
+    opened_by = fields.CharField(max_length=64)
+    """The chat service's id of the message that opened it: recalling that drops the draft."""
+    messages = fields.TextField()
+    """JSON list of [message id, segments], in the order they came."""
     asking = fields.BooleanField(db_default=False)
     """True after 完毕, while the bot waits for the first line (scope and deadline)."""
     expires_at = fields.DatetimeField()

@@ -128,6 +128,10 @@ def draft_dropped_text() -> str:
     return "已取消,收集的内容已删除"
 
 
+def piece_dropped_text() -> str:
+    return "撤回的那一条已从收集的内容里去掉"
+
+
 def no_draft_text() -> str:
     return "没有正在收集的内容"
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from plugins import storage
-from plugins.gateway import drafts, previews, registry, texts
+from plugins.gateway import drafting, drafts, previews, registry, texts
 from plugins.gateway.chats import private
 from plugins.gateway.directory import GroupKind, Who
 from plugins.gateway.registry import command, confirms
@@ -107,6 +107,24 @@ async def test_a_draft_lapses_and_its_end_says_so(desk: Desk):
     await desk.says(SECRETARY, "试传")
     await desk.says(SECRETARY, "正文")
     desk.passes(minutes=31)
+    assert await desk.says(SECRETARY, "完毕") == [texts.no_draft_text()]
+
+
+async def test_a_recalled_piece_leaves_the_draft_and_the_opening_takes_it_all_back(desk: Desk, done: list[str]):
+    await desk.says(SECRETARY, "试传", message_id=901)
+    await desk.says(SECRETARY, "说错了", message_id=902)
+    await desk.says(SECRETARY, "正文", message_id=903)
+    here = private(SECRETARY)
+    await drafting.recalled(here, SECRETARY, "902", desk.now)
+    assert desk.lines[-1] == (here, texts.piece_dropped_text())
+    await drafting.recalled(here, SECRETARY, "99", desk.now)
+    await desk.says(SECRETARY, "完毕")
+    await desk.says(SECRETARY, "全体")
+    await desk.says(SECRETARY, "确认")
+    assert done == ["全体\n正文"]
+    await desk.says(SECRETARY, "试传", message_id=904)
+    await drafting.recalled(here, SECRETARY, "904", desk.now)
+    assert desk.lines[-1] == (here, texts.draft_dropped_text())
     assert await desk.says(SECRETARY, "完毕") == [texts.no_draft_text()]
 
 
