@@ -2,21 +2,24 @@
 
 import asyncio
 from collections.abc import Sequence
+from contextlib import closing, nullcontext
 from pathlib import Path
 
-from . import lifecycle, makemigrations, migrate
+from . import lifecycle, locks, makemigrations, migrate
 from .connections import place, prepare_folder
 
 
 def migrate_database(url: str | None = None) -> list[str]:
-    """Applies pending migrations and returns their names. Raises a StartRefused (texts.refused_text says it)."""
+    """Applies pending migrations and returns their names. Raises a StartRefused (texts.refused_text says it), also when
+    another process serves the same SQLite file."""
     where = place(url)
     prepare_folder(where)
-    return asyncio.run(migrate.run(where, lifecycle.config(where)))
+    with closing(locks.take_serving(where.file)) if where.file else nullcontext():
+        return asyncio.run(migrate.run(where, lifecycle.config(where)))
 
 
 def check_database(url: str | None = None) -> list[str]:
-    """The names of migrations that are not applied yet; changes nothing. Raises a StartRefused."""
+    """The names of migrations that are not applied yet; applies none. Raises a StartRefused."""
     where = place(url)
     prepare_folder(where)
     return asyncio.run(migrate.pending(where, lifecycle.config(where)))

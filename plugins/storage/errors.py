@@ -79,3 +79,7 @@ class MigrationFailed(StartRefused):
 
 class MigrationRunning(StartRefused):
     """Another process holds the migration lock for longer than the wait."""
+
+
+class AlreadyServing(StartRefused):
+    """Another process serves this SQLite file; two would each send what is due."""

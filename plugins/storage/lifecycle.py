@@ -1,6 +1,7 @@
 """Opening and closing the database."""
 
 import logging
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 
 import nonebot
@@ -9,7 +10,7 @@ from tortoise.backends.base.executor import EXECUTOR_CACHE
 from tortoise.backends.sqlite.client import SqliteClient
 from tortoise.context import TortoiseContext
 
-from . import apps, migrate, ticker, writer
+from . import apps, locks, migrate, ticker, writer
 from .connections import NAME, Place, credentials, place, pragmas, prepare_folder
 from .errors import DatabaseUnreachable, StartRefused
 from .postgres_writer import PostgresWriter
@@ -112,14 +113,22 @@ async def _close(context: TortoiseContext, client: SqliteClient | None) -> None:
         await client.close()
 
 
+_serving = ExitStack()
+
+
 async def _start() -> None:
+    where = place()
+    prepare_folder(where)
+    if where.file:
+        _serving.enter_context(closing(locks.take_serving(where.file)))
     await open_database()
     await ticker.start()
 
 
 async def _stop() -> None:
-    await ticker.stop()
-    await close_database()
+    with _serving:
+        await ticker.stop()
+        await close_database()
 
 
 driver = nonebot.get_driver()

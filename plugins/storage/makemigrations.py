@@ -2,13 +2,13 @@
 
 import importlib
 import sys
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from tortoise.context import TortoiseContext
 from tortoise.migrations.autodetector import MigrationAutodetector
-from tortoise.migrations.writer import format_migration_name
+from tortoise.migrations.writer import MigrationWriter, format_migration_name
 
 from . import apps
 from .connections import NAME
@@ -17,19 +17,36 @@ HEADER = "# Generated from the models by `bot.py db make`.\n# ruff: noqa\n"
 
 
 async def make(labels: Sequence[str] = (), name: str | None = None) -> list[Path]:
-    """Writes what changed in the models of `labels` (all by default) and returns the files. Looking at all apps in one
-    go leaves out dependencies on files not yet written, so each app is written before the next is looked at."""
+    """Writes what changed in the models of `labels` (all by default) and returns the files."""
     written: list[Path] = []
-    seen: dict[str, Any] = {}  # Tortoise's own shape
-    for app in apps.registered():
-        seen[app.label] = {"models": [app.models], "migrations": app.migrations, "default_connection": NAME}
-        if not labels or app.label in labels:
-            written += await _make(app, dict(seen), name)
+    async for change in _changes(labels):
+        if name:
+            change.name = format_migration_name(int(change.name.split("_", 1)[0]), name)
+        written.append(_mark(Path(change.write())))
+        importlib.invalidate_caches()
     return written
 
 
-async def _make(app: apps.App, config: dict[str, Any], name: str | None) -> list[Path]:
-    _ensure_package(app)
+async def missing() -> list[str]:
+    """The labels of apps whose models changed without a migration."""
+    return [change.app_label async for change in _changes(())]
+
+
+async def _changes(labels: Sequence[str]) -> AsyncIterator[MigrationWriter]:
+    """Looking at all apps in one go leaves out dependencies on files not yet written: each is yielded, to be written,
+    before the next is looked at."""
+    seen: dict[str, Any] = {}  # Tortoise's own shape
+    for app in apps.registered():
+        seen[app.label] = {"models": [app.models], "migrations": app.migrations, "default_connection": NAME}
+        if labels and app.label not in labels:
+            continue
+        _ensure_package(app)
+        for change in await _detect(dict(seen)):
+            if change.app_label == app.label:
+                yield change
+
+
+async def _detect(config: dict[str, Any]) -> list[MigrationWriter]:  # Tortoise's own shape
     context = TortoiseContext()
     with context:
         await context.init(
@@ -39,16 +56,7 @@ async def _make(app: apps.App, config: dict[str, Any], name: str | None) -> list
         for models in context.apps.values():
             for model in models.values():
                 model._meta.table_description = ""  # a docstring is no part of the schema
-        changes = await MigrationAutodetector(context.apps, config).changes()
-    written: list[Path] = []
-    for change in changes:
-        if change.app_label != app.label:
-            continue
-        if name:
-            change.name = format_migration_name(int(change.name.split("_", 1)[0]), name)
-        written.append(_mark(Path(change.write())))
-    importlib.invalidate_caches()
-    return written
+        return await MigrationAutodetector(context.apps, config).changes()
 
 
 def _mark(path: Path) -> Path:

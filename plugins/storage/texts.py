@@ -1,6 +1,7 @@
 """What storage itself has to say to people: why the program does not start."""
 
 from .errors import (
+    AlreadyServing,
     DatabaseNewer,
     DatabaseUnreachable,
     DataFolderUnwritable,
@@ -29,6 +30,8 @@ def refused_text(error: StartRefused) -> str:
             return f"数据库升级没有成功({error}),已整体退回;升级前的备份在数据库旁的 backups 目录"
         case MigrationRunning():
             return "另一个进程正在升级数据库:请等它结束再启动"
+        case AlreadyServing():
+            return "已有一个同心在用这个数据库:请先停掉它,或改 DATABASE_URL"
         case DatabaseUnreachable():
             return "数据库连不上:请检查 DATABASE_URL,以及数据库服务是否在运行"
         case _:

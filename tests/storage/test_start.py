@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 
 from plugins import storage
-from plugins.storage import backup, texts
+from plugins.storage import backup, locks, texts
 from plugins.storage.connections import place
 from plugins.storage.errors import (
+    AlreadyServing,
     DatabaseNewer,
     DatabaseUnreachable,
     DataFolderUnwritable,
+    MigrationFailed,
     MigrationRunning,
     MigrationsUnreadable,
     StartRefused,
@@ -96,6 +98,8 @@ def refusals() -> list[StartRefused]:
         DatabaseUnreachable(),
         MigrationsUnreadable(),
         MigrationRunning(),
+        MigrationFailed("a.b"),
+        AlreadyServing(),
     ]
 
 
@@ -114,6 +118,13 @@ async def test_a_second_migrating_process_waits_and_then_gives_up(tmp_path: Path
             await storage.open_database(url=sqlite_url(tmp_path))
     await storage.open_database(url=sqlite_url(tmp_path))
     await storage.close_database()
+
+
+async def test_one_process_serves_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("plugins.storage.locks.HANDOVER_SECONDS", 0.05)
+    with closing(locks.take_serving(tmp_path / "tongxin.db")), pytest.raises(AlreadyServing):
+        storage.cli.migrate_database(sqlite_url(tmp_path))
+    locks.take_serving(tmp_path / "tongxin.db").close()
 
 
 async def test_no_copy_is_taken_of_a_new_file_and_one_before_each_migration_after(tmp_path: Path):
