@@ -1,4 +1,4 @@
-"""org: see PluginMetadata."""
+"""org: units, people, posts and bindings; rights and audiences; what each capability contributes."""
 
 from nonebot import require
 from nonebot.plugin import PluginMetadata
@@ -6,4 +6,22 @@ from nonebot.plugin import PluginMetadata
 require("plugins.storage")
 require("plugins.gateway")
 
-__plugin_meta__ = PluginMetadata(name="组织与名册", description="单位、人员、职务、绑定", usage="发:菜单")
+from plugins import storage
+from plugins.gateway.directory import register_directory, register_target_events
+
+from . import audience, cli, commands, contribute, people
+from .contribute import contributes
+from .departures import Departures
+from .directory import Roster
+
+__plugin_meta__ = PluginMetadata(
+    name="组织与名册",
+    description="单位、人员、职务,以及哪个群属于哪个单位",
+    usage="/绑定本群 内科党支部 [工作群|支部群|群众群]\n/解绑本群\n组织",
+)
+
+storage.register_app("org", "plugins.org.models", "plugins.org.migrations")
+register_directory(Roster())
+register_target_events(Departures())
+
+__all__ = ["audience", "cli", "commands", "contribute", "contributes", "people"]

@@ -1,0 +1,86 @@
+"""What each capability contributes to things that reach across them; floor 5 asks here and imports none of them."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from plugins.gateway.directory import Actor, UnitView
+from plugins.storage import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Something that waits for a person. `words` is what they type to do it; `due_at` aware UTC."""
+
+    number: int
+    title: str
+    words: str
+    due_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerSheet:
+    """One sheet of a month's ledger: cells are text or numbers."""
+
+    name: str
+    heading: tuple[str, ...]
+    rows: tuple[tuple[str | int | float, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalData:
+    """What one capability keeps on a person, as lines they can read."""
+
+    title: str
+    lines: tuple[str, ...]
+
+
+WaitingSource = Callable[[Actor], Awaitable[Sequence[Waiting]]]
+LedgerSource = Callable[[UnitView, date], Awaitable[LedgerSheet]]
+"""The unit with all below it, and the first day of the month."""
+PersonalDataSource = Callable[[int], Awaitable[PersonalData]]
+"""The person's id."""
+Eraser = Callable[[Transaction, int], Awaitable[None]]
+"""Erases what may be erased on the person of this id, within the use case."""
+
+FOREVER = datetime.max.replace(tzinfo=UTC)
+
+_waiting: list[WaitingSource] = []
+_ledger: list[LedgerSource] = []
+_personal: list[PersonalDataSource] = []
+_erasers: list[Eraser] = []
+
+
+def contributes(
+    *,
+    waiting: WaitingSource | None = None,
+    ledger_sheet: LedgerSource | None = None,
+    personal_data: PersonalDataSource | None = None,
+    erase: Eraser | None = None,
+) -> None:
+    """Registers what a capability offers. Called once, while its plugin loads."""
+    for source, known in ((waiting, _waiting), (ledger_sheet, _ledger), (personal_data, _personal), (erase, _erasers)):
+        if source is not None:
+            known.append(source)  # type: ignore[arg-type]  # each goes to the list it was paired with
+
+
+async def waiting_for(actor: Actor) -> list[Waiting]:
+    """What waits for this person, the most urgent first, what has no end last."""
+    found = [item for source in _waiting for item in await source(actor)]
+    return sorted(found, key=lambda item: (item.due_at is None, item.due_at or FOREVER, item.number))
+
+
+async def ledger_of(unit: UnitView, month: date) -> list[LedgerSheet]:
+    """A sheet of each capability."""
+    return [await source(unit, month) for source in _ledger]
+
+
+async def personal_data_of(person_id: int) -> list[PersonalData]:
+    """All that is kept on a person."""
+    return [await source(person_id) for source in _personal]
+
+
+async def erase(tx: Transaction, person_id: int) -> None:
+    """Erases a person from every capability."""
+    for eraser in _erasers:
+        await eraser(tx, person_id)
