@@ -28,14 +28,14 @@ async def call(
     action: str,
     /,
     *,
-    _timeout: float = API_TIMEOUT,
+    _timeout: float | None = None,
     _late: Callable[[Outcome], None] | None = None,
     **params: Any,  # JSON of the action
 ) -> Outcome:
     """Calls an action and says what became of it; never raises for what the other side does.
 
     Without a socket nothing is attempted. A socket cut during the call ends it at once as Unknown. An answer that
-    comes after that, or after `_timeout` seconds, goes to `_late` (at most 10 minutes later).
+    comes after that, or after `_timeout` seconds (by default API_TIMEOUT), goes to `_late` (at most 10 minutes later).
     """
     connection, cut = accounts.socket(self_id), accounts.cut_of(self_id)
     if connection is None or cut is None:
@@ -50,14 +50,15 @@ async def call(
         try:
             await connection.send(frame)
         except Exception as error:  # each driver raises its own when the socket goes under its hands
-            return Unknown(f"socket lost while sending: {type(error).__name__}")
-        await asyncio.wait({answer, cut}, timeout=_timeout, return_when=asyncio.FIRST_COMPLETED)
+            return Unknown(f"socket lost while sending: {type(error).__name__}", cut=True)
+        limit = API_TIMEOUT if _timeout is None else _timeout
+        await asyncio.wait({answer, cut}, timeout=limit, return_when=asyncio.FIRST_COMPLETED)
         if answer.done():
             return classify(action, answer.result())
         if _late is not None:
             kept = True
             _listen(answer, action, _late)
-        return Unknown("socket lost" if cut.done() else f"no answer in {_timeout:g} s")
+        return Unknown("socket lost", cut=True) if cut.done() else Unknown(f"no answer in {limit:g} s")
     finally:
         if not kept:
             answer.cancel()

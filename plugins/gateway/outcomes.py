@@ -67,9 +67,10 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """It may have happened or not. `reason` has no content of messages."""
+    """It may have happened or not. `reason` has no content of messages. `cut`: the socket was lost meanwhile."""
 
     reason: str
+    cut: bool = False
 
 
 Outcome = Ok | NotSent | Refused | Unknown

@@ -158,7 +158,7 @@ def after_outcome(case: Case, outcome: Outcome, now: datetime, *, troubled: bool
             return Step(
                 State.SENT, "answer" + suffix, now if wanted else None, outcome.message_id, now, repeated=case.repeated
             )
-        case Unknown(reason):
+        case Unknown(reason=reason):
             looks = case.looks if late else 0
             return Step(State.UNCERTAIN, reason, now + FIRST_LOOK, looks=looks, repeated=case.repeated)
         case NotSent(reason, called):

@@ -6,11 +6,11 @@ from typing import Any
 
 from nonebot.adapters.onebot.v11 import Event
 
-from plugins.storage import Transaction, clock, write
+from plugins.storage import clock
 
 from .. import accounts, chats
 from ..chats import Chat
-from . import alerts, bell, content, doubts, history, marks, numbers, rows, sending
+from . import alerts, bell, content, doubts, history, lifts, marks, numbers, sending
 from .content import Entry
 from .domain import State
 
@@ -43,13 +43,16 @@ async def _notice(self_id: str, fields: Mapping[str, Any]) -> None:  # an event'
     me = str(fields.get("user_id")) == self_id
     if kind == "group_ban":
         if fields.get("sub_type") == "lift_ban":
-            await _lift(chat=chats.group(fields["group_id"]).key)
+            await lifts.lift(chat=chats.group(fields["group_id"]).key)
     elif kind == "bot_offline":
+        account.offline = True
         if account.breaker.trip(time.monotonic()):
             await alerts.account_offline(self_id)
     elif kind == "bot_online":
         await _back(account)
     elif kind == "friend_add" or me:
+        if kind == "group_decrease":
+            account.forget_group(chats.group(fields["group_id"]))
         account.stale = True
         bell.ring()
 
@@ -68,15 +71,7 @@ async def _status(self_id: str, status: Any) -> None:  # OneBot's Status, or non
 async def _back(account: accounts.Account) -> None:
     account.offline = False
     account.breaker.probe_now()
-    await _lift(account=account.id)
-
-
-async def _lift(*, chat: str = "", account: str = "") -> None:
-    async def work(tx: Transaction) -> None:
-        if await rows.lift(tx, clock.now(), chat=chat, account=account):
-            tx.after_commit(bell.ring)
-
-    await write(work)
+    await lifts.lift(account=account.id)
 
 
 async def _echo(self_id: str, fields: Mapping[str, Any]) -> None:  # as above

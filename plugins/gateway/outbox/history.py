@@ -26,8 +26,9 @@ async def since(self_id: str, chat: Chat, begin: datetime, sender: str) -> list[
     """The chat's messages from before `begin` to the present, old to new, as far as they can be had.
 
     `sender` is the account whose messages count as mine. None when the implementation offers no history. Raises
-    Unavailable when it could not be read now. Stops as soon as a page brings nothing older.
+    Unavailable when it could not be read now. Stops as soon as a page brings nothing new.
     """
+    begin = begin.replace(microsecond=0)  # times in a history are whole seconds
     found: dict[str, Entry] = {}
     cursor: Any = None  # message_seq in whatever form the implementation gave it
     for _ in range(MOST_PAGES):
@@ -39,12 +40,12 @@ async def since(self_id: str, chat: Chat, begin: datetime, sender: str) -> list[
                 raise Unavailable
             break
         raw = [item for item in outcome.data.get("messages") or () if isinstance(item, Mapping)]
-        before = min((e.at for e in found.values()), default=None)
+        before = len(found)
         for item in raw:
             if entry := read(item, sender):
                 found.setdefault(f"{entry.message_id} {entry.at.timestamp()}", entry)
         oldest = min((e.at for e in found.values()), default=None)
-        if oldest is None or oldest < begin or (before is not None and oldest >= before):
+        if oldest is None or oldest < begin or len(found) == before:
             break
         cursor = min(raw, key=lambda item: _seconds(item.get("time"))).get("message_seq")
         if cursor is None:

@@ -14,7 +14,7 @@ from plugins.storage.errors import NotOpen, WriteFailed
 from .. import accounts, call
 from ..directory import target_events
 from ..outcomes import NotSent, Ok, Outcome, Reason, Refused, Unknown
-from . import alerts, content, doubts, marks, numbers, reach
+from . import alerts, content, doubts, lifts, marks, numbers, reach
 from .domain import Lane, State, Step
 from .marks import Result
 from .rows import Claimed
@@ -99,10 +99,14 @@ async def _note(account: accounts.Account, outcome: Outcome) -> None:
     match outcome:
         case Ok():
             account.succeeded()
+            if account.offline:
+                account.offline = False
+                await lifts.lift(account=account.id)
         case Refused(Reason.OFFLINE):
+            account.offline = True
             if account.breaker.trip(now):
                 await alerts.account_offline(account.id)
-        case Refused(Reason.OTHER) | Unknown():
+        case Refused(Reason.OTHER) | Unknown(cut=False):
             if account.failed():
                 await alerts.account_paused(account.id)
 
