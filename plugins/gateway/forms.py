@@ -11,6 +11,9 @@ DEFAULT_SYNONYMS: Mapping[str, str] = {"截至": "截止", "截止时间": "截�
 BODY = "正文"
 """The header that starts the body by force."""
 
+MOST_HINTS = 10
+"""Lines of a body that are looked at for near misses."""
+
 _YES = re.compile("是的?|要|需要|有|对|开|y|yes|1|true|√|✓|✔")
 _NO = re.compile("否|不|不是|不要|不用|不需要|无|没有?|关|n|no|0|false|×|✗|✘")
 
@@ -134,7 +137,7 @@ class _Parser:
 
     def _note_opening(self, lines: list[str]) -> None:
         """A near miss that opened the body is noted, and the headers right behind it, which it swallowed."""
-        for line in lines:
+        for line in lines[:MOST_HINTS]:
             found = _HEADER.match(line)
             if not found or not self._note(found[1]):
                 return

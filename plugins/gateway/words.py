@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 LONGEST_WORD = 12
 """Letters. No command word is longer."""
@@ -20,7 +21,7 @@ _LETTERS = r"[^\W\d_]"
 _HEAD = re.compile(rf"[\s{_EDGE},，、:：]*([/／][/／\s{_EDGE}]*)?({_LETTERS}{{1,{LONGEST_WORD + 1}}})?")
 _RUN = re.compile(rf"{_LETTERS}+")
 _LEADING = re.compile(rf"(?:[^\S\n]|[{_EDGE}])*[:：,，、;；。!！~～]*(?:[^\S\n]|[{_EDGE}])*\n*")
-_TRAILING = re.compile(rf"[\s{_EDGE}]+\Z")
+_BLANK = "".join(char for char in map(chr, range(0x10000)) if re.match(rf"[\s{_EDGE}]", char))
 _NUMBER = re.compile(
     rf"(?:(?:[^\S\n]|[{_EDGE}:：,，、;；(（【\[])*|\s*(?=[#＃]?\d{{1,7}}\s*\Z))"
     rf"(?:[#＃][^\S\n]*(\d{{1,7}})(?!\d)|(\d{{1,7}})(?!{_LETTERS}|[\d_\ufe0f\u20e3]|[:：.．/／\-－~～]\d))"
@@ -38,7 +39,6 @@ class Reading:
 
     word: str
     """As typed: the caller finds the command behind a synonym."""
-    slashed: bool
     number: int | None
     code: str | None
     """Four digits after a word of `coded`, in ASCII."""
@@ -50,9 +50,10 @@ class Reading:
     """The words around it beside number, code and politeness; None when there is more than words."""
     glued: str
     """What stands right before the word without a gap (张三签到), else ""."""
-    bare_ok: bool
+    slashed: bool = False
+    bare_ok: bool = False
     """Whether it may stand unaddressed in a group, as far as `own_names` were given."""
-    other_name_candidate: str | None
+    other_name_candidate: str | None = None
     """The one word around it when it may be another person's name: 2-4 Han characters, no own name."""
 
     def fits(self, own_names: Collection[str]) -> bool:
@@ -88,61 +89,64 @@ def read(
     word = head[2] if head else None
     slashed = head is not None and head[1] is not None
     if (addressed or slashed) and head and word and len(word) <= LONGEST_WORD and find(word):
-        return _reading(word, "", text[head.end() :], slashed, "", own_names, coded, find)
-    if slashed or len(text) > LONGEST_BARE:
+        reading = _reading(_Place("", word, text[head.end() :]), word in coded, find)
+        return _judged(replace(reading, slashed=slashed), own_names)
+    if slashed or len(text) > LONGEST_BARE or not (place := _bare_place(text, bare or find)):
         return None
-    reading = _bare_reading(text, bare or find, own_names, coded)
-    return None if addressed and reading and not reading.bare_ok else reading
+    reading = _judged(_reading(place, place.word in coded, bare or find), own_names)
+    return None if reading.around is None or (addressed and not reading.bare_ok) else reading
 
 
-def _bare_reading(
-    text: str, bare: Callable[[str], bool], own_names: Collection[str], coded: Collection[str]
-) -> Reading | None:
-    place = _bare_place(text, bare)
-    if place is None:
-        return None
-    start, end, glued = place
-    reading = _reading(text[start:end], text[:start], text[end:], False, glued, own_names, coded, bare)
-    return reading if reading.around is not None else None
+class _Place(NamedTuple):
+    """A word, and the text before and behind it; `glued` ends `before`."""
+
+    before: str
+    word: str
+    behind: str
+    glued: str = ""
 
 
-def _bare_place(text: str, bare: Callable[[str], bool]) -> tuple[int, int, str] | None:
-    """Where a bare word begins and ends, and what stands glued before it: a whole run first, else a run's end."""
-    glued: tuple[int, int, str] | None = None
+def _bare_place(text: str, bare: Callable[[str], bool]) -> _Place | None:
+    """The first bare word: a whole run of letters, else the end of one."""
+    glued: _Place | None = None
     for found in _RUN.finditer(text):
         run = found[0]
         size = len(run)
         if size <= LONGEST_WORD and bare(run):
-            return *found.span(), ""
+            return _Place(text[: found.start()], run, text[found.end() :])
         if glued is None and 4 <= size <= 7:
             for length in (2, 3):
                 if 2 <= size - length <= 4 and bare(run[-length:]):
-                    glued = found.end() - length, found.end(), run[:-length]
+                    start, end = found.end() - length, found.end()
+                    glued = _Place(text[:start], text[start:end], text[end:], run[:-length])
                     break
     return glued
 
 
-def _reading(
-    word: str,
-    before: str,
-    behind: str,
-    slashed: bool,
-    glued: str,
-    own_names: Collection[str],
-    coded: Collection[str],
-    known: Callable[[str], bool],
-) -> Reading:
+def _reading(place: _Place, takes_code: bool, known: Callable[[str], bool]) -> Reading:
+    before, behind = place.before, place.behind
     if "\r" in behind:
         behind = behind.replace("\r\n", "\n").replace("\r", "\n")
-    number, code, rest = _numbers(behind, word in coded)
+    number, code, rest = _numbers(behind, takes_code)
     if number is None and (found := _NUMBER_BEFORE.search(before)):
         number, before = int(found[1]), before[: found.start()]
-    around = _around(before, rest, word, known)
-    argument = _trimmed(rest) if _MEANT.search(rest) else ""
-    reading = Reading(word, slashed, number, code, argument, _trimmed(behind), around, glued, False, None)
-    fits = reading.fits(own_names)
-    other = None if fits or around is None or len(around) != 1 or not _HAN_NAME.fullmatch(around[0]) else around[0]
-    return replace(reading, bare_ok=fits, other_name_candidate=other)
+    return Reading(
+        word=place.word,
+        number=number,
+        code=code,
+        argument=_trimmed(rest) if _MEANT.search(rest) else "",
+        tail=_trimmed(behind),
+        around=_around(before, rest, place.word, known),
+        glued=place.glued,
+    )
+
+
+def _judged(reading: Reading, own_names: Collection[str]) -> Reading:
+    if reading.fits(own_names):
+        return replace(reading, bare_ok=True)
+    if reading.around and len(reading.around) == 1 and _HAN_NAME.fullmatch(reading.around[0]):
+        return replace(reading, other_name_candidate=reading.around[0])
+    return reading
 
 
 def _numbers(behind: str, takes_code: bool) -> tuple[int | None, str | None, str]:
@@ -179,7 +183,7 @@ def _around(before: str, rest: str, word: str, known: Callable[[str], bool]) -> 
 def _trimmed(text: str) -> str:
     """Without the separator behind a word and the white space at both ends; the first line keeps its indent."""
     found = _LEADING.match(text)
-    return _TRAILING.sub("", text[found.end() :] if found else text)
+    return text[found.end() if found else 0 :].rstrip(_BLANK)
 
 
 def _is_own(word: str, names: Collection[str]) -> bool:
