@@ -172,18 +172,14 @@ class Actions(Queries):
     # ---- on messages
 
     def delete_msg(self, params: Params) -> None:
+        message = self._message(params["message_id"], "Recall failed")
         try:
-            self.world.recall(self.self_id, self.world.message(int(params["message_id"])))
-        except NoSuchThing:
-            raise Refusal("Recall failed") from None
-        except (NotPermitted, TooLate, NotInGroup):
+            self.world.recall(self.self_id, message)
+        except (NotPermitted, TooLate):
             raise Refusal(words.timed_out().replace("sendMsg", "recallMsg")) from None
 
     def set_msg_emoji_like(self, params: Params) -> Event:
-        try:
-            message = self.world.message(int(params["message_id"]))
-        except NoSuchThing:
-            raise Refusal("msg not found") from None
+        message = self._message(params["message_id"], "msg not found")
         if message.chat.is_group and not message.recalled:
             added = params.get("set", True) in (True, "true")
             self.world.react(self.self_id, message, str(params["emoji_id"]), added=added)

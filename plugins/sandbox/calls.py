@@ -14,7 +14,7 @@ from .words import NeverAnswered, Refusal
 
 @dataclass(slots=True, eq=False)
 class Call:
-    """One call of the bot. `answer` is what it was answered with, None as long as it was not; `time` aware UTC."""
+    """One call of the bot. `answer` is what it was answered with, None if it was not (yet); `time` aware UTC."""
 
     action: str
     params: dict[str, Any]  # as the bot sent them: any JSON

@@ -110,7 +110,7 @@ class Endpoint:
         self._outgoing.put_nowait(frame)
 
     async def drained(self) -> None:
-        """Returns once all that was reported has left for the bot."""
+        """Returns once all that was reported has left for the bot, or is lost with its socket."""
         if self._outgoing is not None:
             await self._outgoing.join()
 
@@ -157,14 +157,20 @@ class Endpoint:
                 self._receive(json.loads(frame), outgoing)
 
     def _lost(self) -> None:
-        self._socket = self._outgoing = None
+        outgoing, self._outgoing, self._socket = self._outgoing, None, None
         self._is_connected.clear()
+        while outgoing is not None and not outgoing.empty():
+            outgoing.get_nowait()
+            outgoing.task_done()
 
     async def _write(self, socket: ClientConnection, outgoing: asyncio.Queue[str | bytes]) -> None:
         with contextlib.suppress(WebSocketException):
             while True:
-                await socket.send(await outgoing.get())
-                outgoing.task_done()
+                frame = await outgoing.get()
+                try:
+                    await socket.send(frame)
+                finally:
+                    outgoing.task_done()
 
     async def _beat(self) -> None:
         while True:
@@ -204,6 +210,8 @@ class Endpoint:
         self.world.touch()
 
     def _reply(self, call: Call, answer: Event, outgoing: asyncio.Queue[str | bytes]) -> None:
+        if outgoing is not self._outgoing:
+            return
         call.answer = answer
         outgoing.put_nowait(json.dumps(answer, ensure_ascii=False))
         self.world.touch()

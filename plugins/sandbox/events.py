@@ -15,7 +15,12 @@ class Reporter(Messages):
     """Builds events for `self_id`."""
 
     def report(self, event: happening.Happening) -> Event | None:
-        """The event for a happening, or None when this account, in this dialect, hears nothing of it."""
+        """The event for a happening, or None when this account, in this dialect, hears nothing of it.
+
+        An account that is offline hears nothing but that it is.
+        """
+        if not self.world.account(self.self_id).online and not isinstance(event, happening.OnlineChanged):
+            return None
         match event:
             case happening.Said(message):
                 return self.message(message) if self._hears(message) else None

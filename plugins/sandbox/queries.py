@@ -118,12 +118,12 @@ class Queries:
     # ---- messages
 
     def get_msg(self, params: Params) -> Event:
-        message = {"real_id": int(params["message_id"])} | self.reporter.message(self._message(params["message_id"]))
+        found = self._message(params["message_id"])
+        message = {"real_id": found.id} | self.reporter.message(found)
         if self.dialect is not Dialect.PLAIN:
-            likes = self._message(params["message_id"]).reactions
             message["emoji_likes_list"] = [
                 {"emoji_id": emoji, "emoji_type": "1" if len(emoji) <= 3 else "2", "likes_cnt": str(len(accounts))}
-                for emoji, accounts in likes.items()
+                for emoji, accounts in found.reactions.items()
                 if accounts
             ]
         return message
@@ -143,12 +143,10 @@ class Queries:
         return {"messages": [self._node(node["data"]) for node in self.world.bundles[identifier]]}
 
     def _bundle_in(self, message_id: str) -> str:
-        try:
-            first = self.world.message(int(message_id)).segments[0]
-        except (NoSuchThing, ValueError, IndexError):
-            first = {"type": "", "data": {}}
+        expired = "消息已过期或者为内层消息，无法获取转发消息"
+        first = self._message(message_id, expired).segments[0]
         if first["type"] != "forward":
-            raise Refusal("消息已过期或者为内层消息，无法获取转发消息")
+            raise Refusal(expired)
         return first["data"]["id"]
 
     def _node(self, data: Event) -> Event:
@@ -236,8 +234,12 @@ class Queries:
             raise Refusal(f"群{params['group_id']}不存在")
         return group
 
-    def _message(self, identifier: int | str) -> Message:
+    def _message(self, identifier: int | str, otherwise: str = "消息不存在") -> Message:
+        """The message of that id, when it is one that this account can see."""
         try:
-            return self.world.message(int(identifier))
+            message = self.world.message(int(identifier))
         except (NoSuchThing, ValueError):
-            raise Refusal("消息不存在") from None
+            raise Refusal(otherwise) from None
+        if self.self_id not in self.world.audience(message.chat):
+            raise Refusal(otherwise)
+        return message

@@ -105,7 +105,8 @@ class World(Membership):
         via: int | None = None,
     ) -> Message:
         """Says something. `quote` puts a quote before it, `at_whom` an @ each; `via` names the group of a
-        temporary session. Raises NotInGroup, IsMuted, NotFriends, AtAllUsedUp, NoSuchThing.
+        temporary session. Raises NotInGroup, IsMuted, NotFriends, AtAllUsedUp, NoSuchThing, and NotPermitted for
+        an @全体 of a plain member.
         """
         segments = self._compose(content, quote, at_whom)
         self.check_may_say(account, chat, via)

@@ -189,6 +189,15 @@ async def test_ids_that_are_no_numbers_do_not_break_the_connection(bot: FakeBot,
         assert (await bot.call("get_version_info"))["data"]["app_name"] == "NapCat.Onebot"
 
 
+async def test_what_the_account_cannot_see_does_not_exist_for_it(world: World, bot: FakeBot, join: Join):
+    world.make_friends(LI, ZHANG)
+    secret = world.say(LI, private_chat(LI, ZHANG), "悄悄话")
+    async with join():
+        for action, words in (("get_msg", "消息不存在"), ("delete_msg", "Recall failed")):
+            assert (await bot.call(action, message_id=secret.id))["message"] == words
+        assert (await bot.call("set_msg_emoji_like", message_id=secret.id, emoji_id="76"))["retcode"] == 1200
+
+
 async def test_the_connection_carries_the_headers_of_an_implementation(bot: FakeBot, join: Join):
     async with join():
         request = bot.sockets[0].request

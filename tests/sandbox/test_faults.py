@@ -180,6 +180,33 @@ async def test_events_come_twice_swapped_late_or_not_at_all(world: World, bot: F
         assert distorted["sender"] == {"user_id": LI}
 
 
+async def test_an_offline_account_hears_nothing_and_finds_it_in_the_history(world: World, bot: FakeBot, join: Join):
+    async with join():
+        world.set_online(BOT, False)
+        world.say(LI, GROUP, "你离线了")
+        world.set_online(BOT, True)
+        page = (await bot.call("get_group_msg_history", group_id=WARD))["data"]["messages"]
+        assert [message["raw_message"] for message in page] == ["你离线了"]
+        assert bot.messages() == []
+        assert len(bot.notices("bot_offline")) == 1
+
+
+async def test_what_waits_to_go_out_is_lost_with_its_socket(world: World, bot: FakeBot, join: Join):
+    async with join() as endpoint:
+        endpoint.faults.next(SENDS, faults.LateAnswer(0.02))
+        sending = asyncio.create_task(bot.send("通知"))
+        await world.wait_for(lambda: copies(world, "通知") == 1)
+        for n in range(1000):
+            world.say(LI, GROUP, str(n))
+        endpoint.cut()
+        await endpoint.drained()
+        with pytest.raises(asyncio.CancelledError):
+            await sending
+        await world.wait_for(lambda: len(bot.sockets) == 2)
+        assert endpoint.calls_of("send_group_msg")[0].answer is None
+        assert len(bot.messages()) < 1000
+
+
 async def test_ids_start_again_after_a_restart(world: World, bot: FakeBot, join: Join):
     async with join() as endpoint:
         first = (await bot.send("旧"))["data"]["message_id"]
