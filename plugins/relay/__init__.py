@@ -1,4 +1,4 @@
-"""relay: see PluginMetadata."""
+"""relay: directives down to the groups, receipts back by person."""
 
 from nonebot import require
 from nonebot.plugin import PluginMetadata
@@ -7,4 +7,14 @@ require("plugins.storage")
 require("plugins.gateway")
 require("plugins.org")
 
-__plugin_meta__ = PluginMetadata(name="传达", description="传达与回执", usage="发:菜单")
+from plugins.storage import register_app
+
+register_app("relay", "plugins.relay.models", "plugins.relay.migrations")
+
+from . import commands
+
+__plugin_meta__ = PluginMetadata(
+    name="传达", description="传达到群、回执到人", usage="传达、已阅、传达情况、未阅、停发;写法发:菜单 传达"
+)
+
+__all__ = ["commands"]

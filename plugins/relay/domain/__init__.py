@@ -1,0 +1,41 @@
+"""The rules of directives and receipts. Times come in as arguments, aware; nothing here knows a database."""
+
+from .board import Arrival, Board, Summary, UnitLine, arrival, rolled_up, totals
+from .content import Content, Piece, content_of, count_pieces, title_and_text
+from .directive import (
+    HEADERS,
+    IN_THE_MORNING,
+    MOVES,
+    NOT_SECRET,
+    SECRECY_WORDS,
+    Outline,
+    Proposal,
+    State,
+    is_late,
+    morning_word,
+)
+
+__all__ = [
+    "HEADERS",
+    "IN_THE_MORNING",
+    "MOVES",
+    "NOT_SECRET",
+    "SECRECY_WORDS",
+    "Arrival",
+    "Board",
+    "Content",
+    "Outline",
+    "Piece",
+    "Proposal",
+    "State",
+    "Summary",
+    "UnitLine",
+    "arrival",
+    "content_of",
+    "count_pieces",
+    "is_late",
+    "morning_word",
+    "rolled_up",
+    "title_and_text",
+    "totals",
+]

@@ -1,0 +1,104 @@
+"""What officers see of a directive: how far it is in the groups, who has read it, by unit."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Arrival(StrEnum):
+    """How far a directive has come in one group, the worst first."""
+
+    FAILED = "failed"
+    DOUBTFUL = "doubtful"
+    WAITING = "waiting"
+    STOPPED = "stopped"
+    ARRIVED = "arrived"
+
+
+_ARRIVALS: Mapping[str, Arrival] = {
+    "sent": Arrival.ARRIVED,
+    "queued": Arrival.WAITING,
+    "sending": Arrival.WAITING,
+    "held": Arrival.WAITING,
+    "uncertain": Arrival.DOUBTFUL,
+    "needs_human": Arrival.DOUBTFUL,
+    "rejected": Arrival.FAILED,
+    "expired": Arrival.FAILED,
+    "cancelled": Arrival.STOPPED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class UnitLine:
+    """One unit on the board. `groups` counts its groups by arrival; `read` of `people` have answered."""
+
+    unit_id: int
+    name: str
+    path: tuple[int, ...]
+    people: int
+    read: int
+    groups: Mapping[Arrival, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A directive in one line. `read` of `people` of all it addresses."""
+
+    number: int
+    title: str
+    read: int
+    people: int
+    receipts: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """A directive by unit."""
+
+    number: int
+    title: str
+    stopped: bool
+    deadline: datetime | None
+    receipts: bool
+    lines: tuple[UnitLine, ...]
+
+
+def arrival(states: Iterable[str]) -> Arrival:
+    """How far a directive is in a group, from the outbox states of its parts: as far as its worst part."""
+    found = {_ARRIVALS[state] for state in states}
+    return next((worst for worst in Arrival if worst in found), Arrival.WAITING)
+
+
+def totals(lines: Iterable[UnitLine]) -> tuple[int, int, Mapping[Arrival, int]]:
+    """People, read and groups by arrival of all lines together."""
+    people = read = 0
+    groups: Counter[Arrival] = Counter()
+    for line in lines:
+        people += line.people
+        read += line.read
+        groups.update(line.groups)
+    return people, read, groups
+
+
+def rolled_up(lines: Sequence[UnitLine], names: Mapping[int, str], most: int) -> tuple[UnitLine, ...]:
+    """The lines, summed up by the units above them level by level until there are at most `most`.
+
+    `names` names the units by id. Order is kept: a sum stands where its first line stood.
+    """
+    level = max((len(line.path) for line in lines), default=0)
+    while len(lines) > most and level > 1:
+        level -= 1
+        sums: dict[tuple[int, ...], list[UnitLine]] = {}
+        for line in lines:
+            sums.setdefault(line.path[:level], []).append(line)
+        lines = [_sum_of(path, parts, names) for path, parts in sums.items()]
+    return tuple(lines)
+
+
+def _sum_of(path: tuple[int, ...], parts: Sequence[UnitLine], names: Mapping[int, str]) -> UnitLine:
+    if len(parts) == 1:
+        return parts[0]
+    people, read, groups = totals(parts)
+    return UnitLine(path[-1], names[path[-1]], path, people, read, groups)

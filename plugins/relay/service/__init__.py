@@ -1,0 +1,72 @@
+"""The use cases of relay, a function each."""
+
+from .board import View, board, latest, unread, view_of
+from .errors import (
+    MaybeSecret,
+    NeedsContent,
+    NeedsScope,
+    NoGroups,
+    NoSuchDirective,
+    NothingToStop,
+    NotMyUnit,
+    NotOfficerOver,
+    NotYesOrNo,
+    QuoteMissing,
+    SentAfterDeadline,
+    UnknownAddition,
+    WhichUnit,
+)
+from .issue import Issued, acting_unit, issue, propose
+from .receipts import (
+    Again,
+    Claim,
+    Closed,
+    First,
+    NoSuch,
+    NotAddressed,
+    Outcome,
+    Unclear,
+    UnknownPerson,
+    record,
+)
+from .stop import Stoppable, Stopped, stop
+from .stop import propose as propose_stop
+
+__all__ = [
+    "Again",
+    "Claim",
+    "Closed",
+    "First",
+    "Issued",
+    "MaybeSecret",
+    "NeedsContent",
+    "NeedsScope",
+    "NoGroups",
+    "NoSuch",
+    "NoSuchDirective",
+    "NotAddressed",
+    "NotMyUnit",
+    "NotOfficerOver",
+    "NotYesOrNo",
+    "NothingToStop",
+    "Outcome",
+    "QuoteMissing",
+    "SentAfterDeadline",
+    "Stoppable",
+    "Stopped",
+    "Unclear",
+    "UnknownAddition",
+    "UnknownPerson",
+    "View",
+    "WhichUnit",
+    "acting_unit",
+    "board",
+    "issue",
+    "latest",
+    "propose",
+    "propose_stop",
+    "record",
+    "stop",
+    "unread",
+    "view_of",
+]

@@ -1,0 +1,135 @@
+"""What officers see: deliveries and receipts, within the units they may look at."""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+
+from plugins.gateway import outbox
+from plugins.gateway.directory import Actor, UnitView
+from plugins.org.reading import select
+from plugins.org.units import path_of
+
+from .. import domain
+from ..domain import Arrival, Board, Summary, UnitLine
+from ..models import DirectiveRow
+from .errors import NoSuchDirective
+from .issue import reference_of
+
+LINES = 60
+"""Units on one board; more are summed up by the units above them."""
+LATEST = 5
+
+_READ_BY_UNIT = """
+SELECT r.unit_id, u.name, u.path, COUNT(*) AS people, COUNT(r.read_at) AS done
+FROM relay_receipt r JOIN org_unit u ON u.id = r.unit_id WHERE r.directive_id = ? GROUP BY r.unit_id, u.name, u.path
+"""
+
+_TARGETS = """
+SELECT t.chat, t.unit_id, u.name, u.path FROM relay_target t JOIN org_unit u ON u.id = t.unit_id
+WHERE t.directive_id = ?
+"""
+
+_UNREAD = """
+SELECT u.name AS unit, u.path, p.name, p.account FROM relay_receipt r
+JOIN org_person p ON p.id = r.person_id JOIN org_unit u ON u.id = r.unit_id
+WHERE r.directive_id = ? AND r.read_at IS NULL AND p.active ORDER BY r.unit_id, r.person_id
+"""
+
+Path = tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The units somebody looks at: these, with all below them."""
+
+    units: tuple[UnitView, ...]
+
+    def covers(self, path: Path) -> bool:
+        return any(unit.id in path for unit in self.units)
+
+
+def view_of(actor: Actor, here: UnitView | None) -> View:
+    """In a group its unit, in private all units the person is an officer of."""
+    return View((here,) if here is not None else actor.officer_units())
+
+
+async def latest(view: View) -> list[Summary]:
+    """The LATEST directives that concern the view, the newest first."""
+    below = [f"%/{unit.id}/%" for unit in view.units]
+    inside = " OR ".join(["u.path LIKE ?"] * len(below))
+    concerned = " OR ".join(
+        f"EXISTS (SELECT 1 FROM {table} x JOIN org_unit u ON u.id = x.unit_id "
+        f"WHERE x.directive_id = d.id AND ({inside}))"
+        for table in ("relay_target", "relay_receipt")
+    )
+    rows = await select(
+        f"SELECT d.id, d.title, d.read_count, d.people, d.receipts FROM relay_directive d WHERE {concerned} "
+        "ORDER BY d.id DESC LIMIT ?",
+        [*below, *below, LATEST],
+    )
+    return [Summary(r["id"], r["title"], r["read_count"], r["people"], bool(r["receipts"])) for r in rows]
+
+
+async def board(view: View, number: int) -> Board:
+    """Deliveries and receipts of a directive by unit, in the order of the roster. Raises NoSuchDirective."""
+    directive = await DirectiveRow.get_or_none(id=number)
+    if directive is None:
+        raise NoSuchDirective(number)
+    names: dict[Path, str] = {}
+    people: dict[Path, tuple[int, int]] = {}
+    for row in await select(_READ_BY_UNIT, (number,)):
+        path = path_of(row["path"])
+        names[path], people[path] = row["name"], (row["people"], row["done"])
+    groups: dict[Path, Counter[Arrival]] = defaultdict(Counter)
+    arrivals = await arrivals_of(number)
+    for row in await select(_TARGETS, (number,)):
+        path = path_of(row["path"])
+        names[path] = row["name"]
+        groups[path][arrivals.get(row["chat"], Arrival.WAITING)] += 1
+    lines = [
+        UnitLine(path[-1], names[path], path, *people.get(path, (0, 0)), groups.get(path, {}))
+        for path in sorted(names)
+        if view.covers(path)
+    ]
+    if not lines:
+        raise NoSuchDirective(number)
+    every = await select("SELECT id, name FROM org_unit")
+    return Board(
+        number,
+        directive.title,
+        directive.state is domain.State.STOPPED,
+        directive.deadline,
+        directive.receipts,
+        domain.rolled_up(lines, {row["id"]: row["name"] for row in every}, LINES),
+    )
+
+
+async def arrivals_of(number: int) -> dict[str, Arrival]:
+    """How far a directive is in each group, by the chat's key."""
+    parts: dict[str, list[str]] = defaultdict(list)
+    for delivery in await outbox.states(reference_of(number)):
+        parts[delivery.chat.key].append(delivery.state)
+    return {chat: domain.arrival(states) for chat, states in parts.items()}
+
+
+async def unread(view: View, number: int) -> list[tuple[str, list[tuple[str, bool]]]]:
+    """Who has not read it, by unit in the order of the roster; each with whether an account is known.
+
+    People who left since are not waited for. Raises NoSuchDirective.
+    """
+    directive = await DirectiveRow.get_or_none(id=number)
+    if directive is None or not await _concerns(view, number):
+        raise NoSuchDirective(number)
+    units: dict[Path, tuple[str, list[tuple[str, bool]]]] = {}
+    for row in await select(_UNREAD, (number,)):
+        path = path_of(row["path"])
+        if view.covers(path):
+            units.setdefault(path, (row["unit"], []))[1].append((row["name"], row["account"] is not None))
+    return [units[path] for path in sorted(units)]
+
+
+async def _concerns(view: View, number: int) -> bool:
+    rows = await select(
+        "SELECT DISTINCT u.path FROM relay_receipt r JOIN org_unit u ON u.id = r.unit_id WHERE r.directive_id = ?",
+        (number,),
+    )
+    return any(view.covers(path_of(row["path"])) for row in rows)

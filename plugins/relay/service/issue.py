@@ -1,0 +1,232 @@
+"""传达: from what was typed to a preview, and from 确认 to a directive with its receipts and outbox rows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from plugins import storage
+from plugins.gateway import inbox, outbox, previews, times
+from plugins.gateway.chats import Chat
+from plugins.gateway.config import settings
+from plugins.gateway.directory import Actor, UnitView, directory
+from plugins.gateway.previews import Preview
+from plugins.gateway.request import Origin
+from plugins.gateway.segments import Segment, text
+from plugins.org import audience
+from plugins.org.domain import match
+from plugins.org.units import load_tree
+from plugins.storage import Transaction, audit, clock, numbers
+
+from .. import domain, texts
+from ..domain import Outline, Proposal, State
+from ..models import DirectiveRow
+from . import errors
+
+WORD = "传达"
+KIND = "relay.directive"
+TOGETHER = ("image",)
+"""Attachments that stand in one message with the text; every other kind needs a message of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """A directive that is on its way (or waits until `not_before`, aware UTC)."""
+
+    number: int
+    groups: int
+    people: int
+    not_before: datetime | None
+
+
+def reference_of(number: int) -> str:
+    """What the outbox knows a directive by."""
+    return f"relay:{number}"
+
+
+async def acting_unit(actor: Actor, here: UnitView | None, name: str) -> UnitView:
+    """The unit a directive is relayed in: the group's, the only one, or the one that 单位 names.
+
+    Raises WhichUnit when several are possible, NotMyUnit when `name` is none of them.
+    """
+    choices = (here,) if here is not None else actor.officer_units()
+    if name:
+        found = match(name, ((unit.name, unit) for unit in choices))
+        if len(found) != 1:
+            raise errors.NotMyUnit(name, [unit.name for unit in choices])
+        return found[0]
+    if len(choices) != 1:
+        raise errors.WhichUnit([(unit.name, await _people_in(unit)) for unit in choices])
+    return choices[0]
+
+
+async def _people_in(unit: UnitView) -> int:
+    return (await audience.describe(await audience.parse_scope("全体", unit))).people
+
+
+async def propose(
+    account: str, unit: UnitView, chat: Chat, origin: Origin, proposal: Proposal, now: datetime
+) -> Outline:
+    """Keeps a preview under a number of its own. Raises SentAfterDeadline, NoGroups and what parse_scope raises."""
+    if proposal.deadline and proposal.not_before and proposal.not_before >= proposal.deadline:
+        raise errors.SentAfterDeadline
+    scope = await audience.parse_scope(proposal.scope, unit, representatives=proposal.representatives)
+    reach = await audience.describe(scope)
+    if not reach.groups:
+        raise errors.NoGroups
+    quiet_until = _end_of_quiet(now) if proposal.not_before is None else None
+
+    async def work(tx: Transaction) -> int:
+        await inbox.first_time(tx, origin, now)
+        number = await numbers.take(tx)
+        payload = {
+            "proposal": proposal.as_json(),
+            "quiet_until": quiet_until and quiet_until.astimezone(UTC).isoformat(),
+        }
+        await previews.offer(tx, owner=account, chat=chat, word=WORD, number=number, payload=payload, now=now)
+        storage.failpoint("relay.preview.before_commit")
+        return number
+
+    number = await storage.write(work)
+    storage.failpoint("relay.preview.after_commit")
+    return Outline(
+        number,
+        proposal,
+        unit.name,
+        len(reach.groups),
+        reach.people,
+        reach.without_account,
+        len(messages_of(number, unit.name, proposal)),
+        tuple(one.name for one in reach.units_without_group),
+        proposal.secrecy_words(),
+        quiet_until,
+        domain.morning_word(clock.local(now), quiet_until) if quiet_until else "",
+    )
+
+
+def _end_of_quiet(now: datetime) -> datetime | None:
+    if not settings.quiet_hours:
+        return None
+    quiet, local = times.daily(settings.quiet_hours), clock.local(now)
+    return quiet.end_after(local) if quiet.covers(local) else None
+
+
+async def issue(
+    account: str,
+    preview: Preview,
+    origin: Origin,
+    now: datetime,
+    *,
+    not_secret: bool = False,
+    in_the_morning: bool = False,
+) -> Issued:
+    """Issues what the preview showed: directive, receipts and outbox rows in one use case.
+
+    The roster is read afresh: rights, groups and people are those of this moment. Raises NotOfficerOver, MaybeSecret,
+    NoGroups, and what previews.settle raises (a second 确认).
+    """
+    proposal = Proposal.of(preview.payload["proposal"])
+    if in_the_morning and (quiet_until := preview.payload["quiet_until"]):
+        morning = datetime.fromisoformat(quiet_until)
+        proposal = replace(proposal, not_before=morning if morning > now else None)
+
+    async def work(tx: Transaction) -> Issued:
+        await inbox.first_time(tx, origin, now)
+        await previews.settle(tx, preview.id, now)
+        if proposal.secrecy_words() and not not_secret:
+            raise errors.MaybeSecret
+        unit = await officer_unit(account, proposal.unit_id)
+        scope = await audience.parse_scope(proposal.scope, unit, representatives=proposal.representatives)
+        groups = await audience.groups_of(scope)
+        if not groups:
+            raise errors.NoGroups
+        people = await _keep(tx, account, preview.number, unit, scope, proposal, now)
+        await tx.execute_many(
+            "INSERT INTO relay_target (directive_id, chat, unit_id) VALUES (?, ?, ?)",
+            [(preview.number, group.chat.key, group.unit.id) for group in groups],
+        )
+        messages = messages_of(preview.number, unit.name, proposal)
+        for group in groups:
+            await _say(tx, preview.number, group.chat, messages, proposal.not_before)
+        detail = {"groups": len(groups), "people": people}
+        await audit.record(tx, account, "relay.issue", f"directive:{preview.number}", detail)
+        storage.failpoint("relay.issue.before_commit")
+        return Issued(preview.number, len(groups), people, proposal.not_before)
+
+    issued = await storage.write(work)
+    storage.failpoint("relay.issue.after_commit")
+    return issued
+
+
+async def officer_unit(account: str, unit_id: int) -> UnitView:
+    """The unit, when the account is an officer of it or above it at this moment. Raises NotOfficerOver."""
+    unit = (await load_tree()).get(unit_id)
+    actor = await directory().actor(account)
+    if unit is None or not actor.is_officer_over(unit):
+        raise errors.NotOfficerOver(unit.name if unit else "")
+    return unit
+
+
+async def _keep(
+    tx: Transaction,
+    account: str,
+    number: int,
+    unit: UnitView,
+    scope: audience.Scope,
+    proposal: Proposal,
+    now: datetime,
+) -> int:
+    """Writes the directive and a receipt for everybody addressed; returns how many those are."""
+    row = await DirectiveRow.create(
+        id=number,
+        state=State.OPEN,
+        unit_id=unit.id,
+        unit_name=unit.name,
+        issued_by=account,
+        issued_at=now,
+        proposal=proposal.dumped(),
+        title=proposal.title,
+        deadline=proposal.deadline,
+        not_before=proposal.not_before,
+        receipts=proposal.receipts,
+        people=0,
+        read_count=0,
+    )
+    addressed, params = audience.people_sql(scope)
+    await tx.execute(
+        "INSERT INTO relay_receipt (directive_id, person_id, unit_id) "
+        f"SELECT CAST(? AS BIGINT), a.person_id, a.unit_id FROM ({addressed}) a",
+        [number, *params],
+    )
+    counted = await tx.execute("SELECT COUNT(*) AS people FROM relay_receipt WHERE directive_id = ?", [number])
+    row.people = counted[0]["people"]
+    await row.save(update_fields=["people"])
+    return row.people
+
+
+def messages_of(number: int, unit: str, proposal: Proposal) -> Sequence[tuple[Segment, ...]]:
+    """The messages a group gets, in order: the text with its pictures, then each attachment that must stand alone."""
+    *before, last = outbox.parts(texts.directive_text(number, unit, proposal), settings.message_limit, number)
+    pieces = [Segment(piece.type, piece.data) for piece in proposal.pieces]
+    everybody = (Segment("at", {"qq": "all"}), text(" ")) if proposal.at_all else ()
+    messages: list[tuple[Segment, ...]] = [(text(part),) for part in before]
+    messages.append((text(last), *(piece for piece in pieces if piece.type in TOGETHER)))
+    messages[0] = (*everybody, *messages[0])
+    return [*messages, *((piece,) for piece in pieces if piece.type not in TOGETHER)]
+
+
+async def _say(
+    tx: Transaction, number: int, chat: Chat, messages: Sequence[tuple[Segment, ...]], not_before: datetime | None
+) -> None:
+    for part, segments in enumerate(messages, 1):
+        await outbox.enqueue(
+            tx,
+            key=reference_of(number),
+            chat=chat,
+            segments=segments,
+            kind=KIND,
+            ref=reference_of(number),
+            number=number,
+            not_before=not_before,
+            part=part,
+            parts=len(messages),
+        )
