@@ -1,0 +1,37 @@
+"""菜单: the registry as one person sees it in one place."""
+
+from plugins.gateway import registry, rights
+from plugins.gateway.directory import Who
+from plugins.gateway.registry import Command, command
+from plugins.gateway.request import Answer, Request
+
+from . import texts
+
+
+@command(
+    "菜单",
+    usage="菜单 [命令]",
+    example="菜单 传达",
+    summary="这里能做什么,怎么写",
+    who=Who.ANYONE,
+    aliases=("帮助",),
+)
+async def menu(request: Request) -> Answer:
+    """All that the sender may do here, or how one command is written. Short in a group."""
+    wanted = request.argument.strip().lstrip("/／")
+    if wanted:
+        entry = registry.find(wanted)
+        return Answer(texts.one_text(entry) if entry else texts.no_such_text(wanted))
+    allowed = [entry for entry in registry.commands() if await _may(entry, request)]
+    if request.chat.is_group:
+        return Answer(texts.group_text([entry for entry in allowed if entry.bare]))
+    return Answer(texts.menu_text(allowed))
+
+
+async def _may(entry: Command, request: Request) -> bool:
+    try:
+        rights.check_place(entry, request)
+        await rights.check(entry, request)
+    except (rights.WrongPlace, rights.NotForYou, rights.Stranger):
+        return False
+    return True
