@@ -137,16 +137,15 @@ def take(camera: Camera) -> None:
     nurse.locator(".message .bubble", has_text="安全生产检查").last.click()
     shoot(nurse, "phone-menu")
     nurse.keyboard.press("Escape")
-    nurse.get_by_role("button", name="回到会话列表").click()
-    shoot(nurse, "phone-list")
+    shoot(camera.open(SECRETARY, size=PHONE), "phone-list")
 
-    say(secretary, "/传达情况")
-    told(secretary, "240")
+    say(secretary, "/传达情况 1")
+    told(secretary, "/240")
     shoot(secretary, "board")
     dark = camera.open(HEAD, dark=True)
     dark.locator(".chat", has_text="同心").first.click()
-    say(dark, "未阅")
-    told(dark, "未阅")
+    say(dark, "未阅 1")
+    told(dark, "人")
     shoot(dark, "dark-private")
 
 

@@ -71,8 +71,8 @@ class Child:
         return "\n".join([f"机器人意外退出(退出码 {code})。它最后说:", *lines, f"完整日志:{self.log}"])
 
 
-def prepare(folder: Path, *, administrator: int, keep: bool, send_interval: float) -> Child:
-    """A child with a folder (emptied unless `keep`), a free port and a new token."""
+def prepare(folder: Path, *, administrator: int, keep: bool, pace: Mapping[str, str]) -> Child:
+    """A child with a folder (emptied unless `keep`), a free port, a new token; `pace` are further settings."""
     if folder.exists() and not keep:
         shutil.rmtree(folder)
     folder.mkdir(parents=True, exist_ok=True)
@@ -87,11 +87,11 @@ def prepare(folder: Path, *, administrator: int, keep: bool, send_interval: floa
         "DATA_DIR": str(folder),
         "DATABASE_URL": f"sqlite://{folder / 'tongxin.db'}",
         "TIMEZONE": "Asia/Shanghai",
-        "SEND_INTERVAL": str(send_interval),
         "PERSON_RATE": "120",
         "DATA_OFFICER": "",
         "PYTHONUNBUFFERED": "1",
         "PYTHONUTF8": "1",
+        **pace,
     }
     return Child(folder, port, token, settings)
 

@@ -18,8 +18,9 @@ from .world import World
 
 FOLDER = ROOT / "data" / "demo"
 ROSTER = Path("data") / "samples" / "roster.csv"
-SEND_INTERVAL = 0.3
-TOUR_SEND_INTERVAL = 0.1
+PACE = {"SEND_INTERVAL": "0.3"}
+TOUR_PACE = {"SEND_INTERVAL": "0.1", "ACK_BATCH_SECONDS": "1"}
+"""Nobody waits for the tour to look real."""
 UP_SECONDS = 30.0
 BIND_SECONDS = 30.0
 
@@ -63,7 +64,7 @@ async def _demo(page_port: int, keep: bool, folder: Path) -> int:
     page = SandboxPage(world, cast, listening.getsockname()[1])
     async with serving(page.app, listening):
         _say(f"演示网页:{page.url()}\n用浏览器打开它,选一个人来扮演,照提示打字。按 Ctrl-C 结束。")
-        child = prepare(folder, administrator=cast.administrator, keep=keep, send_interval=SEND_INTERVAL)
+        child = prepare(folder, administrator=cast.administrator, keep=keep, pace=PACE)
         async with _bot(world, cast, child) as process:
             _say("机器人已上线,示例名册已导入,14 个群已绑定。")
             raise ChildFailed(child.obituary(await process.wait()))
@@ -73,7 +74,7 @@ async def _tour(folder: Path) -> int:
     cast = load_cast()
     world = _world(cast)
     tour = Tour(world, cast, _say)
-    child = prepare(folder, administrator=cast.administrator, keep=False, send_interval=TOUR_SEND_INTERVAL)
+    child = prepare(folder, administrator=cast.administrator, keep=False, pace=TOUR_PACE)
     async with _bot(world, cast, child):
         return DONE if await tour.run() else FAILED
 

@@ -80,7 +80,7 @@ class Tour:
         chatting = self._member(inner, 17)
         word = await self._nurse.says("已阅", in_=inner.chat)
         await self._acknowledged(word, "一个词“已阅”")
-        await self._acknowledged(await by_number.says(f"已阅{number}", in_=surgery.chat), "带编号“已阅12”")
+        await self._acknowledged(await by_number.says(f"已阅{number}", in_=surgery.chat), f"带编号“已阅{number}”")
         quote = await by_quote.says("收到", in_=nursing.chat, quote=self._copy(nursing))
         await self._acknowledged(quote, "引用传达回“收到”")
         await by_reaction.reacts(self._copy(inner), LIKE)
@@ -101,7 +101,9 @@ class Tour:
         self._check("回执正好 4 份:词、编号、引用、表情各一份", "4/240" in board)
         self._check("12 个群都已送达", re.search(r"已送达\D{0,3}12", board) is not None)
         unread = await self._ask_privately(self._head, f"未阅 {number}")
-        self._check("未阅名单有本支部的人,没有已阅的护士", "叶慧敏" in unread and "陈雨桐" not in unread)
+        own = "叶慧敏" in unread and "陈雨桐" not in unread
+        self._check("未阅名单有本支部还没阅的人,没有已阅的护士", own)
+        self._check("支部书记看不到别的支部的名单", "外科" not in unread)
         chat, lines, idle = self._chat
         quiet = len(self._lines(chat)) == lines and not any(self._cast.bot in who for who in idle.reactions.values())
         self._check("闲聊里的“收到”“请假”没有人理会", quiet)

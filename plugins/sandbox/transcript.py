@@ -13,12 +13,13 @@ FACES = {"76": "👍", "66": "❤️", "124": "👌", "10024": "✨"}
 
 
 class Transcript:
-    """Tells each message and reaction in one line, and what a directive does in many groups as one group's line."""
+    """Tells each message and reaction in one line, and what the bot repeats in many groups once."""
 
     def __init__(self, world: World, cast: Cast, say: Callable[[str], None]) -> None:
         self._world = world
         self._cast = cast
         self._say = say
+        self._relayed = ""
         self._stop = world.subscribe(self._happened)
 
     def close(self) -> None:
@@ -28,8 +29,10 @@ class Transcript:
         if isinstance(event, happening.Said):
             message = event.message
             line = " ⏎ ".join(part for part in summary(self._world, message.chat, message).splitlines() if part)
-            quoted = "↩ " if message.quoted_id is not None else ""
-            self._say(f"  {self._place(message.chat)} {self._name(message.sender)}:{quoted}{_short(line)}")
+            said = ("↩ " if message.quoted_id is not None else "") + _short(line)
+            if message.sender == self._cast.bot:
+                said, self._relayed = ("(同上)" if line == self._relayed else said), line
+            self._say(f"  {self._place(message.chat)} {self._name(message.sender)}:{said}")
         elif isinstance(event, happening.Reacted) and event.added:
             message = event.message
             face = FACES.get(event.emoji, "表情")

@@ -14,7 +14,7 @@ from plugins.sandbox.world import World
 
 
 def a_child(folder: Path, *, keep: bool = False) -> child.Child:
-    return child.prepare(folder, administrator=1000001, keep=keep, send_interval=0.3)
+    return child.prepare(folder, administrator=1000001, keep=keep, pace={})
 
 
 def a_bot_that(does: str, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -56,10 +56,12 @@ function bubble(message, actions) {
       },
     },
   });
-  if (message.quoted) node.append(el("span", { class: "quote", text: `${message.quoted.name}:${message.quoted.text}` }));
+  if (message.quoted) node.append(quote(message.quoted.name ? `${message.quoted.name}:${message.quoted.text}` : message.quoted.text));
   for (const segment of message.segments) node.append(...piece(segment));
   return node;
 }
+
+const quote = (text) => el("span", { class: "quote" }, el("span", { text }));
 
 function piece(segment) {
   const { type } = segment;
@@ -71,7 +73,7 @@ function piece(segment) {
   if (type === "face") return [el("span", { class: "sticker", text: emoji(segment.id) })];
   if (type === "image") return [picture(segment)];
   if (type === "file") return [fileCard(segment)];
-  if (type === "forward") return [el("span", { class: "quote", text: [segment.label, ...segment.lines].join("\n") })];
+  if (type === "forward") return [quote([segment.label, ...segment.lines].join("\n"))];
   return [el("span", { class: "quiet", text: `[${segment.label}]` })];
 }
 

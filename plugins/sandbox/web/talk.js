@@ -30,6 +30,8 @@ export function drawTalk() {
   log = el("div", { class: "log", role: "log", "aria-live": "polite", "aria-label": `${chat.title}的消息`, tabindex: "0" });
   log.addEventListener("scroll", () => (following = atEnd()), { passive: true });
   log.addEventListener("load", () => following && toEnd(), true);
+  resized.disconnect();
+  resized.observe(log);
   box.replaceChildren(head(chat), ...hintStrip(actions.fill), log, composer.node);
   drawMessages();
   composer.enter(chat);
@@ -117,4 +119,4 @@ function toEnd() {
   following = true;
 }
 
-window.addEventListener("resize", () => log && following && toEnd());
+const resized = new ResizeObserver(() => following && toEnd());
