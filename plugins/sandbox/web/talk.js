@@ -20,6 +20,7 @@ export function prepare(given) {
 }
 
 export function drawNothing() {
+  resized.disconnect();
   log = null;
   const text = state.me ? "选左边的一个会话" : "先选一个人来扮演";
   box.replaceChildren(el("div", { class: "log" }, el("p", { class: "empty", text })));
@@ -112,9 +113,10 @@ export function addNote(text) {
   if (following) toEnd();
 }
 
-const atEnd = () => log.scrollHeight - log.scrollTop - log.clientHeight < 80;
+const atEnd = () => !log || log.scrollHeight - log.scrollTop - log.clientHeight < 80;
 
 function toEnd() {
+  if (!log) return;
   log.scrollTop = log.scrollHeight;
   following = true;
 }
