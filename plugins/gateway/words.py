@@ -44,8 +44,6 @@ class Reading:
     """Four digits after a word of `coded`, in ASCII."""
     argument: str
     """What stands behind word, number and code, lines kept, as typed; "" for punctuation and emoji alone."""
-    tail: str
-    """What stands behind the word, the number still in it: for commands that take none (`意见 3 楼的电梯`)."""
     around: tuple[str, ...] | None
     """The words around it beside number, code and politeness; None when there is more than words."""
     glued: str
@@ -135,7 +133,6 @@ def _reading(place: _Place, takes_code: bool, known: Callable[[str], bool]) -> R
         number=number,
         code=code,
         argument=_trimmed(rest) if _MEANT.search(rest) else "",
-        tail=_trimmed(behind),
         around=_around(before, rest, place.word, known),
         glued=place.glued,
     )

@@ -4,7 +4,6 @@ import pytest
 
 from plugins.gateway import forms
 from plugins.gateway.forms import NearMiss
-from plugins.gateway.forms_texts import hint_lines
 
 HEADERS = ("标题", "文号", "来源", "截止", "定时", "回执", "含", "@全体")
 
@@ -89,14 +88,3 @@ def test_yes_and_no():
     for word in ("", "也许", "是否"):
         with pytest.raises(forms.FormProblem):
             forms.is_yes(word)
-
-
-def test_a_preview_can_point_out_what_was_not_read():
-    form = parse("全体\n标题: 甲\n标题: 乙 来源: 市委\n截止日: 周五")
-    told = hint_lines(form)
-    assert [next(name for name in ("来源", "截止日", "甲") if name in line) for line in told] == [
-        "来源",
-        "截止日",
-        "甲",
-    ]
-    assert hint_lines(parse("全体\n标题: 甲\n各党支部:")) == ()

@@ -136,12 +136,6 @@ def test_what_belongs_to_the_word(text: str, number: int | None, code: str | Non
     assert (reading.number, reading.code, reading.argument) == (number, code, argument)
 
 
-def test_a_command_without_numbers_finds_its_text_whole():
-    reading = read("/意见 3 楼的电梯坏了")
-    assert reading is not None
-    assert reading.tail == "3 楼的电梯坏了"
-
-
 def test_another_persons_name_is_a_candidate_and_no_command():
     for text in ("签到 李四", "李四 签到", "李四签到", "/签到 李四"):
         reading = read(text)
