@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from .clocks import DAY, Clock, read_clock
-from .days import Calendar, read_day
+from .days import Calendar, Day, read_day
 from .durations import read_duration
 from .scan import Scan, normalised
 from .values import DailySpan, Moment, Problem, Span, TimeProblem, Wanted
@@ -118,22 +118,11 @@ def _check(found: Moment | Span, now: datetime, *, begun: bool) -> None:
 
 def _read(scan: Scan, now: datetime) -> Moment | Span:
     today = now.date()
-    day: date | None = None
-    if found := read_duration(scan, now.replace(tzinfo=None)):
-        length, whole_days = found
-        if over := scan.take(_OVER):
-            later = _later(now, length, whole_days)
-            if scan.done:
-                return Moment(later, limit=bool(over[2]))
-            if not whole_days or over[2]:
-                raise TimeProblem(Problem.UNKNOWN)
-            day = later.date()
-        elif scan.take(_AGO) and scan.done:
-            raise TimeProblem(Problem.PAST)
-        else:
-            scan.at = 0
+    later = _from_now(scan, now)
+    if isinstance(later, Moment):
+        return later
     scan.take(_FROM)
-    begins = _point(scan, Calendar(today, today), day)
+    begins = _point(scan, Calendar(today, today), later)
     if scan.take(_BETWEEN):
         return _span(scan, begins, today, now)
     limit = scan.take(_LIMIT) is not None
@@ -144,6 +133,25 @@ def _read(scan: Scan, now: datetime) -> Moment | Span:
     return Moment(_at(begins.day or today, DAY - 1, now), date_only=True, limit=limit)
 
 
+def _from_now(scan: Scan, now: datetime) -> Moment | date | None:
+    """3天后 and 两周内 as a moment; the day of 3天后 when a clock time follows; None when no length stands here."""
+    found = read_duration(scan, now.replace(tzinfo=None))
+    if found is None:
+        return None
+    length, whole_days = found
+    if over := scan.take(_OVER):
+        later = _later(now, length, whole_days)
+        if scan.done:
+            return Moment(later, limit=bool(over[2]))
+        if whole_days and not over[2]:
+            return later.date()
+        raise TimeProblem(Problem.UNKNOWN)
+    if scan.take(_AGO) and scan.done:
+        raise TimeProblem(Problem.PAST)
+    scan.at = 0
+    return None
+
+
 def _later(now: datetime, length: timedelta, whole_days: bool) -> datetime:
     """Days keep the hour on the wall, hours pass as they do. To the minute."""
     later = now + length if whole_days else (now.astimezone(UTC) + length).astimezone(now.tzinfo)
@@ -151,28 +159,8 @@ def _later(now: datetime, length: timedelta, whole_days: bool) -> datetime:
 
 
 def _point(scan: Scan, cal: Calendar, day: date | None = None) -> _Point:
-    weekday: int | None = None
-    opened = False
-    while True:
-        start = scan.at
-        opened = (day is not None or weekday is not None) and scan.take(_OPEN) is not None
-        if not opened:
-            scan.take(_GAP)
-        if (found := read_day(scan, cal)) is None:
-            scan.at = start
-            break
-        if opened and not scan.take(_CLOSE):
-            raise TimeProblem(Problem.UNKNOWN)
-        if found.date and day and found.date != day:
-            raise TimeProblem(Problem.AMBIGUOUS)
-        if found.weekday is not None and weekday not in (None, found.weekday):
-            raise TimeProblem(Problem.AMBIGUOUS)
-        day = found.date or day
-        weekday = weekday if found.weekday is None else found.weekday
-    if day is None and weekday is not None:
-        day = cal.weekday(weekday)
-    if day and weekday is not None and day.weekday() != weekday:
-        raise TimeProblem(Problem.WEEKDAY_MISMATCH, day=day)
+    """A day, a clock time, or both; `day` is already known from before this place."""
+    day = _day(scan, cal, day)
     start = scan.at
     scan.take(_GAP)
     clock = read_clock(scan)
@@ -181,6 +169,36 @@ def _point(scan: Scan, cal: Calendar, day: date | None = None) -> _Point:
         if day is None:
             raise TimeProblem(Problem.UNKNOWN)
     return _Point(day, clock)
+
+
+def _day(scan: Scan, cal: Calendar, day: date | None) -> date | None:
+    """All the days written side by side, which must be the same one: 明天(11月24日,周二)."""
+    weekday: int | None = None
+    while found := _one_more(scan, cal, bracket=day is not None or weekday is not None):
+        if (found.date and day and found.date != day) or (
+            None not in (found.weekday, weekday) and found.weekday != weekday
+        ):
+            raise TimeProblem(Problem.AMBIGUOUS)
+        day = found.date or day
+        weekday = weekday if found.weekday is None else found.weekday
+    if day is None:
+        return None if weekday is None else cal.weekday(weekday)
+    if weekday not in (None, day.weekday()):
+        raise TimeProblem(Problem.WEEKDAY_MISMATCH, day=day)
+    return day
+
+
+def _one_more(scan: Scan, cal: Calendar, *, bracket: bool) -> Day | None:
+    start = scan.at
+    opened = bracket and scan.take(_OPEN) is not None
+    if not opened:
+        scan.take(_GAP)
+    found = read_day(scan, cal)
+    if found is None:
+        scan.at = start
+    elif opened and not scan.take(_CLOSE):
+        raise TimeProblem(Problem.UNKNOWN)
+    return found
 
 
 def _span(scan: Scan, begins: _Point, today: date, now: datetime) -> Span:
