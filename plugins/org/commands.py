@@ -1,4 +1,4 @@
-"""绑定本群 and 解绑本群."""
+"""绑定本群, 解绑本群 and 组织."""
 
 import re
 
@@ -8,7 +8,7 @@ from plugins.gateway.registry import Where, answers, command, confirms
 from plugins.gateway.request import Answer, Reply, Request
 from plugins.storage.errors import NotAllowed
 
-from . import audience, roster, service, texts, units
+from . import audience, overview, roster, service, texts, units
 from .domain import IsASpreadsheet, NotATable
 
 _KINDS = {name: kind for kind, name in texts.KIND_NAMES.items()}
@@ -64,6 +64,20 @@ async def unbind(request: Request) -> Reply:
 @confirms(service.UNBIND)
 async def confirm_unbind(request: Request, preview: Preview) -> Reply:
     return Answer(texts.unbound_text(await service.confirm_unbind(await request.actor(), preview, request.time)))
+
+
+@command(
+    "组织",
+    usage="组织 [单位]",
+    example="组织 内科党支部",
+    summary="看本单位及下级的人数、负责人和群",
+    where=Where.OFFICE,
+    who=Who.STEWARD,
+)
+async def show_tree(request: Request) -> Reply:
+    """Names stay in private chats and work groups."""
+    lines = await overview.tree(await request.actor(), request.argument.strip(), request.unit)
+    return Answer(texts.tree_text(lines))
 
 
 answers(NotAllowed, lambda error: texts.not_allowed_text(error.who))

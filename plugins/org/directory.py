@@ -6,6 +6,7 @@ from plugins.gateway.chats import Chat
 from plugins.gateway.directory import Actor, BoundGroup, PostView, UnitView
 
 from .bindings import groups
+from .domain import tidy_name
 from .reading import select
 from .units import path_of
 
@@ -15,6 +16,7 @@ _POSTS = (
     "WHERE p.account = ? AND p.active AND u.active "
     "ORDER BY CASE WHEN o.unit_id = p.home_unit_id THEN 0 ELSE 1 END, o.id"
 )
+_NAMED = "SELECT 1 AS found FROM org_person WHERE name = ? AND active LIMIT 1"
 
 
 class Roster:
@@ -40,6 +42,10 @@ class Roster:
     async def bound(self, chat: Chat) -> BoundGroup | None:
         """The binding of a group, from memory."""
         return await groups.of(chat)
+
+    async def knows_name(self, name: str) -> bool:
+        """Whether somebody in the roster has exactly this name: one query."""
+        return bool(await select(_NAMED, (tidy_name(name),)))
 
 
 def is_superuser(account: str) -> bool:

@@ -1,6 +1,7 @@
 """What people read about the roster and about groups."""
 
 from collections.abc import Sequence
+from typing import Protocol
 
 from plugins.gateway.directory import BoundGroup, GroupKind, UnitView
 
@@ -11,6 +12,8 @@ BIND_EXAMPLE = "/绑定本群 内科党支部 支部群"
 STEWARDS = "系统管理员,或本单位及上级单位的书记、委员等"
 SHOWN = 8
 """How many of a long list are spelled out."""
+LINES_SHOWN = 30
+"""How many units one answer shows."""
 
 
 def _list(names: Sequence[str], shown: int = SHOWN) -> str:
@@ -77,6 +80,44 @@ def group_lost_text(group: BoundGroup) -> str:
         f"{group.unit.name}的{kind}(群号 {group.chat.id})里已没有本机器人,绑定已解除,传达不再发往该群。"
         f"要恢复:请把我重新拉进群,再在群里发 /绑定本群 {group.unit.name} {kind}"
     )
+
+
+class TreeLine(Protocol):
+    """What one line of the tree tells; overview.UnitLine."""
+
+    @property
+    def unit(self) -> UnitView: ...
+    @property
+    def depth(self) -> int: ...
+    @property
+    def people(self) -> int: ...
+    @property
+    def without_account(self) -> int: ...
+    @property
+    def officers(self) -> Sequence[tuple[str, str]]: ...
+    @property
+    def groups(self) -> Sequence[BoundGroup]: ...
+
+
+def tree_text(lines: Sequence[TreeLine]) -> str:
+    """A line a unit: people, heads, groups. A long tree is cut, saying how to see the rest."""
+    if not lines:
+        return "名册还是空的。请管理员在电脑上运行:python bot.py roster import 名册.csv"
+    more = len(lines) - LINES_SHOWN
+    said = [_tree_line(line) for line in lines[:LINES_SHOWN]]
+    return "\n".join(said) + (f"\n另有 {more} 个单位。只看一个单位请发:/组织 单位名" if more > 0 else "")
+
+
+def _tree_line(line: TreeLine) -> str:
+    heads = [f"{title} {name}" for name, title in line.officers if "书记" in title]
+    bound = [f"{KIND_NAMES[group.kind]} {group.chat.id}" for group in line.groups]
+    parts = [
+        f"{line.unit.name} {line.people}人",
+        _list(heads, 3) if heads else "无书记",
+        "、".join(bound) if bound else "未绑定群",
+        *([f"{line.without_account}人无QQ"] if line.without_account else []),
+    ]
+    return "　" * line.depth + " · ".join(parts)
 
 
 _PROBLEMS = {

@@ -56,6 +56,14 @@ async def test_an_unknown_account_and_an_administrator_in_no_roster(database):
     assert (administrator.person_id, administrator.superuser) == (None, True)
 
 
+async def test_a_name_of_the_roster_is_known_while_its_owner_is_active(database):
+    await given_roster(*ROWS)
+    assert await directory().knows_name("钱护士")
+    assert not await directory().knows_name("钱")
+    await given_roster(*ROWS[:2])
+    assert not await directory().knows_name("钱护士")
+
+
 async def test_rights_are_read_afresh(database):
     await given_roster(*ROWS)
     assert (await directory().actor("10003")).officer_units()
