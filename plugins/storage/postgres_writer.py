@@ -17,11 +17,12 @@ CONCURRENCY = 4
 """Use cases at once; the rest of the pool is for reading."""
 ATTEMPTS = 10
 """How often a use case is run when others get in its way."""
+LOST_ATTEMPTS = 3
+"""How often it is run when the connection is lost before the commit: the server forgets what was not committed."""
 
 _IN_THE_WAY = (asyncpg.SerializationError, asyncpg.DeadlockDetectedError)
 _UNABLE = (
     asyncpg.PostgresConnectionError,
-    asyncpg.InterfaceError,
     asyncpg.InsufficientResourcesError,
     asyncpg.OperatorInterventionError,
     asyncpg.CannotConnectNowError,
@@ -66,12 +67,12 @@ class PostgresWriter:
             for attempt in range(1, ATTEMPTS + 1):
                 try:
                     result, tx = await self._attempt(work)
-                except _IN_THE_WAY as error:
-                    if attempt == ATTEMPTS:
+                except TimeoutError as error:  # of the use case: OSError's subclass, but no lost connection
+                    raise WriteFailed from error
+                except (*_IN_THE_WAY, *_UNABLE) as error:
+                    if attempt >= (ATTEMPTS if isinstance(error, _IN_THE_WAY) else LOST_ATTEMPTS):
                         raise WriteFailed from error
                     await asyncio.sleep(random.uniform(0.001, 0.005) * 2 ** min(attempt, 6))
-                except _UNABLE as error:
-                    raise WriteFailed from error
                 else:
                     tx.committed()
                     return result
@@ -87,14 +88,30 @@ class PostgresWriter:
             token = get_connections().set(client.connection_name, client)
             tx = Transaction(client, "postgres")
             try:
-                await client.begin()
                 try:
+                    await client.begin()
                     async with asyncio.timeout(WORK_LIMIT):
                         result = await work(tx)
-                except BaseException:
+                except BaseException as error:
+                    if _lost(connection):
+                        raise ConnectionResetError from error
                     await client.rollback()
                     raise
-                await client.commit()
+                try:
+                    await client.commit()
+                except Exception as error:
+                    if isinstance(error, _IN_THE_WAY):
+                        raise
+                    if _lost(connection) or isinstance(error, _UNABLE):
+                        raise WriteFailed from error  # kept or not, nobody knows: never run again by itself
+                    raise
             finally:
                 get_connections().reset(token)
         return result, tx
+
+
+def _lost(connection: asyncpg.pool.PoolConnectionProxy) -> bool:
+    try:
+        return connection.is_closed()
+    except asyncpg.InterfaceError:  # the pool took it back when it was cut
+        return True

@@ -188,7 +188,7 @@ class SqliteWriter:
 
 
 def _told(error: BaseException) -> BaseException:
-    if not unable(error):
+    if not unable(error) and not isinstance(error, TimeoutError):
         return error
     failure = WriteFailed()
     failure.__cause__ = error

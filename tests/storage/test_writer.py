@@ -1,4 +1,5 @@
 import asyncio
+import itertools
 import sqlite3
 
 import pytest
@@ -181,3 +182,56 @@ async def test_numbers_follow_each_other_and_are_given_back(database: Database):
     with pytest.raises(AlreadyDone):
         await storage.write(failing)
     assert await storage.write(storage.numbers.take) == 2
+
+
+async def test_a_use_case_that_hangs_is_given_up_and_the_writer_goes_on(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+):
+    for module in ("sqlite_writer", "postgres_writer"):
+        monkeypatch.setattr(f"plugins.storage.{module}.WORK_LIMIT", 0.05)
+
+    async def hanging(tx: Transaction) -> None:
+        await storage.audit.record(tx, "system", "test", "never")
+        await asyncio.Event().wait()
+
+    with pytest.raises(WriteFailed):
+        await storage.write(hanging)
+    await storage.write(noting("next"))
+    assert await subjects() == ["next"]
+
+
+async def test_what_wants_to_be_alone_is_in_a_commit_of_its_own(sqlite_database: Database):
+    statements: list[str] = []
+
+    async def watch(tx: Transaction) -> None:
+        await tx._client._connection.set_trace_callback(statements.append)
+
+    async def unwatch(tx: Transaction) -> None:
+        await tx._client._connection.set_trace_callback(None)
+
+    await storage.write(watch)
+    await asyncio.gather(
+        storage.write(noting("a")), storage.write(noting("b")), storage.write(noting("c"), alone=True),
+        storage.write(noting("d")),
+    )  # fmt: skip
+    await storage.write(unwatch)
+    commits = [index for index, statement in enumerate(statements) if statement == "COMMIT"]
+    between = [sum("INSERT" in s for s in statements[a:b]) for a, b in itertools.pairwise([0, *commits])]
+    assert [count for count in between if count] == [2, 1, 1]
+
+
+async def test_closing_runs_what_has_queued_up(database: Database):
+    writes = [asyncio.create_task(storage.write(noting(f"n{index}"))) for index in range(10)]
+    await asyncio.sleep(0)
+    await storage.close_database()
+    assert len(await asyncio.gather(*writes)) == 10
+    await storage.open_database(url=database.url)
+    assert len(await subjects()) == 10
+
+
+async def test_placeholders_are_no_question_marks_in_texts(database: Database):
+    async def work(tx: Transaction) -> list[dict[str, object]]:
+        return await tx.execute("SELECT '?' AS a, CAST(? AS text) AS \"b?\" -- why?", ("x",))
+
+    assert await storage.write(work) == [{"a": "?", "b?": "x"}]
+    assert await storage.read("SELECT CAST(? AS text) AS a", ("y",)) == [{"a": "y"}]
