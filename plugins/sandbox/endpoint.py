@@ -78,9 +78,12 @@ class Endpoint:
             await self._task
 
     async def connected(self, within: float = 10.0) -> None:
-        """Returns once a socket is there. Raises TimeoutError after `within` seconds."""
-        async with asyncio.timeout(within):
-            await self._is_connected.wait()
+        """Returns once a socket is there. Raises TimeoutError, with the last rejection, after `within` seconds."""
+        try:
+            async with asyncio.timeout(within):
+                await self._is_connected.wait()
+        except TimeoutError:
+            raise TimeoutError(*self.rejections[-1:]) from None
 
     @property
     def is_connected(self) -> bool:

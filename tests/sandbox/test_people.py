@@ -75,6 +75,8 @@ async def test_an_endpoint_that_is_turned_away_says_why_and_tries_again(world: W
             await world.wait_for(lambda: len(endpoint.rejections) >= 2)
             assert "403" in endpoint.rejections[0]
             assert not endpoint.is_connected
+            with pytest.raises(TimeoutError, match="403"):
+                await endpoint.connected(0.01)
         async with Endpoint(world, self_id=BOT, url=url, token="right") as endpoint:
             await endpoint.connected()
             await endpoint.drained()
