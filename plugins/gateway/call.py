@@ -76,6 +76,12 @@ def _listen(answer: asyncio.Task[dict[str, Any]], action: str, late: Callable[[O
     task.add_done_callback(_listening.discard)
 
 
+def stop_listening() -> None:
+    """Nobody wants late answers any more: at stop."""
+    for task in tuple(_listening):
+        task.cancel()
+
+
 def send_request(chat: Chat, segments: Sequence[Segment]) -> tuple[str, dict[str, Any]]:
     """The action and parameters that say `segments` in `chat`: segment arrays only, never a CQ string."""
     message = to_json(segments)

@@ -16,7 +16,7 @@ def unconnected(sqlite_database: Database, monkeypatch: pytest.MonkeyPatch) -> O
     moving = Clock()
     monkeypatch.setattr(clock, "now", moving)
     monkeypatch.setattr(settings, "send_interval", 0.0)
-    return Outlet(moving)
+    return Outlet(moving, sqlite_database)
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ from plugins.sandbox.model import Chat as Place
 from plugins.sandbox.model import Message, group_chat, private_chat
 from plugins.sandbox.world import World
 from plugins.storage import Transaction
+from tests.support.databases import Database
 
 _numbers = itertools.count(1)
 
@@ -37,7 +38,8 @@ class Clock:
 class Outlet:
     """A bot with a ward's and a lab's group; chat and account numbers are new for every test."""
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, database: Database) -> None:
+        self.database = database
         base = next(_numbers) * 100
         self.clock = clock
         self.world = World(clock=clock)

@@ -66,7 +66,18 @@ def _inside_character(text: str, at: int) -> bool:
         return True
     if 0x1F3FB <= following <= 0x1F3FF or 0xE0020 <= following <= 0xE007F:
         return True  # skin tones; the tags of a flag
-    return 0x1F1E6 <= following <= 0x1F1FF and 0x1F1E6 <= before <= 0x1F1FF
+    return _is_half_flag(text[at]) and _half_flags_before(text, at) % 2 == 1
+
+
+def _is_half_flag(character: str) -> bool:
+    return 0x1F1E6 <= ord(character) <= 0x1F1FF
+
+
+def _half_flags_before(text: str, at: int) -> int:
+    begin = at
+    while begin and _is_half_flag(text[begin - 1]):
+        begin -= 1
+    return at - begin
 
 
 def addresses_everyone(segments: Iterable[Segment]) -> bool:

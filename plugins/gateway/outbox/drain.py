@@ -83,9 +83,11 @@ class Drain:
         view = self._view
         await outlook.sweep(view, now)
         for row in view.doubtful(now):
-            self._spawn_once(row.id, looks.look(row))
+            if looks.witness(row):
+                self._spawn_once(row.id, looks.look(row))
         for row in view.to_recall(now):
-            self._spawn_once(row.id, looks.recall(row))
+            if row.account in accounts.connected():
+                self._spawn_once(row.id, looks.recall(row))
         wait = IDLE if view.alone else OTHERS_MAY_ADD
         if view.queued(now):
             wait = min(wait, await self._send_what_is_due())

@@ -3,7 +3,7 @@
 import nonebot
 
 from .. import accounts
-from . import bell, reach
+from . import bell, reach, sending
 from .drain import Drain
 
 _drain: Drain | None = None
@@ -23,6 +23,7 @@ async def stop_drain() -> None:
     ending, _drain = _drain, None
     if ending is not None:
         await ending.stop()
+        await sending.stop()
         await reach.stop()
 
 

@@ -10,20 +10,17 @@ from .models import OutboxRow
 from .outlook import Attention
 
 
-def _witness(row: Attention) -> str | None:
-    """An account that can see the chat: the one that sent, else another member of the group."""
+def witness(row: Attention) -> str | None:
+    """A connected account that can see the chat: the one that sent, else another member of the group."""
     if row.account in accounts.connected():
         return row.account
     return accounts.for_chat(row.chat) if row.chat.is_group else None
 
 
 async def look(row: Attention) -> None:
-    """Looks for the message in the chat's history and keeps what follows. Without a socket it waits for one."""
-    witness = _witness(row)
-    if witness is None:
-        return
+    """Looks for the message in the chat's history and keeps what follows. Needs a witness."""
     try:
-        page = await history.since(witness, row.chat, row.started, row.account)
+        page = await history.since(witness(row) or row.account, row.chat, row.started, row.account)
     except history.Unavailable:
         page = []
     step = await marks.look(row.id, row.attempt, page)
@@ -38,11 +35,9 @@ async def look(row: Attention) -> None:
 
 
 async def recall(row: Attention) -> None:
-    """Takes a message back that was stopped while it was on its way. Tried once an answer comes."""
+    """Takes a message back that was stopped while it was on its way. Only its own account can; one try."""
     if not row.message_id:
         await marks.recalled(row.id, Recall.FAILED)
-        return
-    if row.account not in accounts.connected():
         return
     outcome = await call.call(row.account, "delete_msg", message_id=call.as_number(row.message_id))
     if isinstance(outcome, NotSent) and not outcome.called:

@@ -10,7 +10,7 @@ from plugins.storage import Transaction, clock, write
 
 from .. import accounts, call, chats
 from ..outcomes import Ok
-from . import bell
+from . import bell, lifts
 from .models import AccountRow
 
 FRESH = timedelta(hours=6)
@@ -63,6 +63,7 @@ async def _fetch(self_id: str) -> None:
     account = accounts.of(self_id)
     try:
         await _note_presence(self_id)
+        await lifts.lift(account=self_id)  # a new connection: it may be online again
         groups = await _ids(self_id, "get_group_list", "group_id")
         friends = await _ids(self_id, "get_friend_list", "user_id")
     except Exception as error:  # a list that cannot be had now is asked for again at the next need
@@ -73,6 +74,14 @@ async def _fetch(self_id: str) -> None:
     account.friends = friends if friends is not None else account.friends
     _fetched[self_id] = clock.now()
     bell.ring()
+
+
+async def known(self_id: str) -> None:
+    """Returns once the account's lists are there, or could not be had."""
+    if self_id not in _fetched:
+        refresh(self_id)
+    if fetch := _fetching.get(self_id):
+        await asyncio.wait({fetch})
 
 
 async def _ids(self_id: str, action: str, field: str) -> frozenset[str] | None:

@@ -67,6 +67,8 @@ async def send(account: accounts.Account, row: Claimed) -> None:
 
 
 async def _say(account: accounts.Account, row: Claimed) -> Outcome:
+    if not row.chat.is_group:
+        await reach.known(account.id)
     if _is_stranger(account, row):
         return Refused(Reason.STRANGER)
     if content.addresses_everyone(row.segments) and not await _may_address_everyone(account.id, row):
@@ -144,6 +146,13 @@ def _answer_late(row: Claimed, outcome: Outcome) -> None:
     task = asyncio.create_task(keep())
     _late.add(task)
     task.add_done_callback(_late.discard)
+
+
+async def stop() -> None:
+    """Ends listening for late answers; what has come is kept."""
+    call.stop_listening()
+    if _late:
+        await asyncio.wait(_late, timeout=KEEP_TRYING[-1])
 
 
 async def _gone(account: accounts.Account, row: Claimed) -> None:
