@@ -1,6 +1,7 @@
 """The page in a real chromium."""
 
 import os
+import re
 import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -9,7 +10,9 @@ import pytest
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
 pytest.importorskip("playwright", reason="playwright is in the check group: uv sync --group check")
-from playwright.async_api import Browser, Page, async_playwright, expect
+from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
+
+from plugins.sandbox.cast import private_with_bot
 
 pytestmark = [
     pytest.mark.browser,
@@ -41,10 +44,16 @@ class Windows:
 
     def __init__(self, browser: Browser) -> None:
         self._browser = browser
+        self._contexts: list[BrowserContext] = []
         self.problems: list[str] = []
+
+    async def close(self) -> None:
+        for context in self._contexts:
+            await context.close()
 
     async def open(self, address: str, *, width: int = 1280, height: int = 800) -> Page:
         context = await self._browser.new_context(viewport={"width": width, "height": height})
+        self._contexts.append(context)
         page = await context.new_page()
         page.set_default_timeout(8_000)
         page.on("pageerror", lambda error: self.problems.append(str(error)))
@@ -58,6 +67,7 @@ async def windows(browser) -> AsyncIterator[Windows]:
     """The test fails at any script error or blocked resource."""
     opened = Windows(browser)
     yield opened
+    await opened.close()
     assert opened.problems == []
 
 
@@ -156,3 +166,51 @@ async def test_on_a_phone_list_and_conversation_take_turns(windows, served):
 async def test_a_wrong_token_is_told_plainly(windows, served):
     page = await windows.open(f"http://{served.base}/sandbox#token=wrong")
     await expect(page.locator("#banner")).to_contain_text("口令不对")
+
+
+async def test_hints_say_what_to_type_and_put_it_into_the_composer(windows, served):
+    page = await windows.open(served.page.url(1001001))
+    await page.get_by_role("button", name="传达一件事").click()
+    await expect(page.locator(".talk-head h1")).to_have_text("院党委工作群")
+    await expect(page.locator(".composer textarea")).to_have_value(re.compile("^/传达 全体\n标题:"))
+    assert served.world.history(served.cast.group("院党委工作群").chat) == []
+    await page.get_by_role("button", name="收起提示").click()
+    await expect(page.locator(".hints")).to_have_count(0)
+
+
+async def test_anybody_is_found_by_name_or_unit_and_played(windows, served):
+    page = await windows.open(served.page.url())
+    await page.get_by_role("searchbox", name="搜索全部").fill("护理党支部 · 书记")
+    await page.get_by_role("dialog").get_by_role("button", name="宋慧敏").click()
+    await expect(page.locator("#whoami")).to_contain_text("宋慧敏")
+    await expect(page.locator(".chat", has_text="护理党支部(白衣先锋)")).to_be_visible()
+
+
+async def test_a_message_is_forwarded_to_the_bot_in_private(windows, served):
+    nurse = await playing(windows, served, NURSE)
+    await say(nurse, "科室意见三条")
+    await nurse.locator(".message .bubble").click()
+    await nurse.get_by_role("menuitem", name="转发").click()
+    await nurse.get_by_role("dialog").get_by_role("button", name="同心").click()
+    await expect(nurse.locator("#toast")).to_contain_text("已转发")
+    private = served.world.history(private_with_bot(served.cast, NURSE))
+    assert [message.text for message in private] == ["科室意见三条"]
+
+
+async def test_the_keyboard_alone_reaches_the_menu_and_leaves_it(windows, served):
+    nurse = await playing(windows, served, NURSE)
+    await say(nurse, "在")
+    await nurse.locator(".message .bubble").focus()
+    await nurse.keyboard.press("Enter")
+    await expect(nurse.get_by_role("menuitem", name="引用")).to_be_visible()
+    await nurse.keyboard.press("Escape")
+    await expect(nurse.get_by_role("menu")).to_have_count(0)
+    await expect(nurse.locator(".message .bubble")).to_be_focused()
+
+
+async def test_a_bot_that_is_away_is_shown_as_away(windows, served):
+    nurse = await playing(windows, served, NURSE)
+    served.world.set_online(served.cast.bot, False)
+    await expect(nurse.locator("#banner")).to_contain_text("机器人不在线")
+    served.world.set_online(served.cast.bot, True)
+    await expect(nurse.locator("#banner")).to_be_hidden()

@@ -1,5 +1,6 @@
 // What the page knows: who I am, my chats, and the messages of those that were opened.
 
+import { knowNames } from "./dom.js";
 import { ask, windowAs } from "./link.js";
 
 export const state = {
@@ -30,6 +31,7 @@ export const player = () => state.players.find((one) => one.id === state.me?.id)
 export const botChat = () => [...state.chats.values()].find((chat) => chat.kind === "private" && chat.bot) ?? null;
 
 export function welcome(data) {
+  knowNames(data.accounts);
   Object.assign(state, { bot: data.bot, players: data.players, accounts: data.accounts });
 }
 
