@@ -31,7 +31,7 @@ async def targets(text, acting="院党委", **options):
 
 
 @pytest.fixture
-async def hospital(database):
+async def hospital(sqlite_database):
     await given_roster(*HOSPITAL)
 
 
@@ -128,8 +128,12 @@ async def test_representatives_without_any_group_are_reported(hospital):
     assert await audience.units_without_group(scope) == []
 
 
-async def test_the_select_stands_in_an_insert(hospital):
+async def test_both_databases_agree_and_the_select_stands_in_an_insert(database):
+    await given_roster(*HOSPITAL)
+    assert await names("全体") == ["周书记", "钱护士", "孙医生", "吴药师"]
+    assert await names("外科 群众群 除 药学") == ["孙医生", "群一"]
     scope = await audience.parse_scope("全体 除 内科", await unit("院党委"))
+    assert (await audience.describe(scope)).without_account == 1
     sql, params = audience.people_sql(scope)
 
     async def work(tx: Transaction) -> list[dict]:

@@ -6,7 +6,8 @@ from plugins.org.domain import OFFICER_TITLES, Flags, leads, match, read_scope, 
 
 
 @pytest.mark.parametrize(
-    "title", [*OFFICER_TITLES, "党支部书记", "内科党支部副书记", "支部委员", "小组长", "医生、支委"]
+    "title",
+    [*OFFICER_TITLES, "党支部书记", "内科党支部副书记", "支部委员", "小组长", "医生、支委", "副书记（主持工作）"],
 )
 def test_titles_that_lead_a_branch(title):
     assert leads(title, "内科党支部")

@@ -49,13 +49,14 @@ OFFICER_TITLES = (
 
 _TITLE_WORDS = (*OFFICER_TITLES, "小组长", "党小组组长", "支委")
 _TITLE_SEPARATORS = re.compile(r"[、,，;；/／\s]+|兼(?!职)任?")
+_BRACKETS = re.compile(r"[(（].*?[)）]")
 _QUALIFIER = re.compile(r"(?:专职|常务|第一)$")
 
 
 @lru_cache(maxsize=4096)
 def titles(text: str) -> tuple[str, ...]:
-    """The single titles of a cell such as `书记、组织委员`, in order."""
-    return tuple(part for part in _TITLE_SEPARATORS.split(text.strip()) if part)
+    """The single titles of a cell such as `书记、组织委员(主持工作)`, in order, without what stands in brackets."""
+    return tuple(part for part in _TITLE_SEPARATORS.split(_BRACKETS.sub("", text)) if part)
 
 
 @lru_cache(maxsize=4096)
