@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import asyncpg
+
 from plugins.sandbox.endpoint import Endpoint
 from plugins.sandbox.model import Message
 from plugins.sandbox.people import Person
@@ -20,6 +22,10 @@ TITLE = "关于开展主题党日的通知"
 STEP_SECONDS = 12
 SETTLE_SECONDS = 150
 """A send in doubt is looked up in the history, and repeated only after a grace period of a minute."""
+
+READ = """
+SELECT p.account FROM relay_receipt r JOIN org_person p ON p.id = r.person_id WHERE r.read_at IS NOT NULL
+"""
 
 
 class NeverGotThere(Exception):
@@ -43,6 +49,10 @@ class Story:
     async def tell(self) -> None:
         """All of it. Raises NeverGotThere."""
         await self.relay()
+        await self.answer()
+
+    async def answer(self) -> None:
+        """Everybody answers 已阅 one after the other, until the board has them all. Raises NeverGotThere."""
         for branch in self.hospital.branches:
             for person in branch.people:
                 await self._step(
@@ -101,7 +111,8 @@ class Story:
     async def _rise(self) -> None:
         """After a death: looks what the files have kept, and starts on them again."""
         self.deaths.append(await self.bot.exit_code())
-        self.lost |= {person.id for person in self._asked if self._is_acknowledged(person)} - recorded(self.bot)
+        acknowledged = {person.id for person in self._asked if self._is_acknowledged(person)}
+        self.lost |= acknowledged - await recorded(self.bot)
         await self.bot.start()
         await self.endpoint.connected()
 
@@ -151,14 +162,19 @@ class Story:
         return any(person.name in line for line in self.hospital.world.bot_lines(branch.chat)[before:])
 
 
-def recorded(bot: Bot) -> set[int]:
-    """Accounts with a receipt in the files of a bot that is dead: read from a copy, so that nothing is mended in them."""
+async def recorded(bot: Bot) -> set[int]:
+    """Accounts with a receipt in the database of a bot that is dead. Files are read in a copy, so that nothing is
+    mended in them."""
+    url = bot.env["DATABASE_URL"]
+    if url.startswith("postgres://"):
+        connection = await asyncpg.connect(url)
+        try:
+            return {int(row["account"]) for row in await connection.fetch(READ)}
+        finally:
+            await connection.close()
     with TemporaryDirectory() as folder:
         for file in bot.data.glob("tongxin.db*"):
             if not file.name.endswith("-shm"):
                 shutil.copy(file, Path(folder) / file.name)
         with closing(sqlite3.connect(Path(folder) / "tongxin.db")) as database:
-            rows = database.execute(
-                "SELECT p.account FROM relay_receipt r JOIN org_person p ON p.id = r.person_id WHERE r.read_at IS NOT NULL"
-            )
-            return {int(account) for (account,) in rows}
+            return {int(account) for (account,) in database.execute(READ)}

@@ -57,4 +57,4 @@ async def test_everybody_answers_twice_and_is_counted_once(tmp_path, reactions):
             assert all(gap >= GATHERED for gap in gaps), (branch.name, gaps)
         await story.board(240)
         await bot.kill()
-    assert recorded(bot) == {person.id for person in hospital.people}
+    assert await recorded(bot) == {person.id for person in hospital.people}

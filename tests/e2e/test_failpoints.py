@@ -83,4 +83,4 @@ async def test_nothing_is_lost_and_nothing_comes_twice(name, lives):
     assert story.deaths == [-9]
     assert set(story.copies().values()) == {1}
     assert story.lost == set()
-    assert recorded(story.bot) == {person.id for person in story.hospital.people}
+    assert await recorded(story.bot) == {person.id for person in story.hospital.people}
