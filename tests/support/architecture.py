@@ -6,7 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path, PurePosixPath
 
 FLOORS = {
@@ -98,8 +98,9 @@ def _name(node: ast.AST) -> str:
     return node.id if isinstance(node, ast.Name) else ""
 
 
+@cache
 def sources(root: Path) -> list[Source]:
-    """Every Python file of the project: what git tracks or would track; all files where there is no git."""
+    """Every Python file of the project: what git tracks or would track; all files where there is no git. Read once."""
     if (root / ".git").exists():
         listing = subprocess.run(
             ["git", "ls-files", "-co", "--exclude-standard", "-z", "*.py"], cwd=root, capture_output=True, check=True
@@ -155,6 +156,21 @@ def texts_are_pure(source: Source) -> Iterator[str]:
         isinstance(n, ast.AsyncFunctionDef | ast.Await) for n in ast.walk(source.tree)
     ):
         yield "texts are pure: nothing async"
+
+
+SENTENCE = re.compile(r"[\u4e00-\u9fff]{8}|[\u4e00-\u9fff][,。:;?!、,:;?!]")
+
+
+def services_make_no_sentence(source: Source) -> Iterator[str]:
+    """A word of the language (全体) may stand in a service; what people read is said by texts."""
+    if source.room_file != "service" or FLOORS.get(source.plugin) != CAPABILITY:
+        return
+    docs = {id(d) for d in _docstrings(source.tree)}
+    for node in ast.walk(source.tree):
+        if not isinstance(node, ast.Constant) or not isinstance(node.value, str) or id(node) in docs:
+            continue
+        if SENTENCE.search(node.value):
+            yield f"a sentence in line {node.lineno}"
 
 
 CLOCKS = re.compile(
@@ -247,6 +263,7 @@ RULES: tuple[Rule, ...] = (
     imports_go_down,
     room_has_the_plan,
     texts_are_pure,
+    services_make_no_sentence,
     domain_is_pure,
     files_stay_small,
     one_writer,
