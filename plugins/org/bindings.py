@@ -38,12 +38,14 @@ class BoundGroups:
         self._groups: dict[str, BoundGroup] = {}
         self._database: object = None
         self._stale = True
+        self._forgotten = 0
         self._read_at = 0.0
         self._reading = asyncio.Lock()
 
     def forget(self) -> None:
         """The next question reads the database again."""
         self._stale = True
+        self._forgotten += 1
 
     async def of(self, chat: Chat) -> BoundGroup | None:
         """The binding of a group, or None. Costs no query while nothing has changed."""
@@ -64,17 +66,17 @@ class BoundGroups:
         """Reads all bindings. Where the database is away for a moment, what was known stays in use."""
         database = lifecycle.opened()
         usable = database is not None and self._database is database
-        self._stale = False  # before reading: a change while we read makes it stale again
+        forgotten = self._forgotten
         self._read_at = time.monotonic()
         try:
             self._groups = {group.chat.key: group for group in await load_bound()}
         except Exception as error:
-            self._stale = True
             if not usable:
                 raise
             logger.warning("bindings could not be read again: {}", type(error).__name__)
         else:
             self._database = database
+            self._stale = self._forgotten != forgotten  # only now: who asks while we read waits for what we read
 
 
 groups = BoundGroups()

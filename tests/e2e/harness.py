@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-TOKEN = "一串只在测试里用的口令"
+TOKEN = "only-for-tests"
 START_SECONDS = 40
 STOP_SECONDS = 20
 

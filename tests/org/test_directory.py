@@ -1,5 +1,7 @@
 """Who is this, and which unit is this group: afresh for people, from memory for groups."""
 
+import asyncio
+
 import pytest
 
 from plugins import storage
@@ -103,6 +105,14 @@ async def test_a_new_binding_and_a_renamed_roster_are_seen_at_once(database):
     assert await directory().bound(group(30001)) is None
     await given_group(30001, "内科党支部")
     assert await directory().bound(group(30001)) is not None
+
+
+async def test_whoever_asks_while_the_bindings_are_read_waits_for_them(sqlite_database):
+    await given_roster(*ROWS)
+    assert await directory().bound(group(30001)) is None
+    await given_group(30001, "内科党支部")
+    answers = await asyncio.gather(*(directory().bound(group(30001)) for _ in range(5)))
+    assert all(answer is not None for answer in answers)
 
 
 async def test_where_several_processes_write_the_map_grows_old(database, monkeypatch):
