@@ -80,7 +80,9 @@ async def receive(incoming: Incoming, now: datetime) -> None:
     if incoming.chat.is_group and bound is None and not entry.unbound:
         return
     request = _request(incoming, entry.word, reading, bound, quote)
-    if not (addressed or reading.slashed or reading.bare_ok) and not await _is_about_sender(reading, request):
+    if entry.bare and not reading.bare_ok and not await _is_about_sender(entry, reading, request, addressed):
+        return
+    if not (entry.bare or addressed or reading.slashed):
         return
     if _seen.first(incoming.origin, _monotonic()) and await _within_rate(request):
         await speak.give(request, await dispatch.run(entry, request))
@@ -121,14 +123,17 @@ def _request(
     )
 
 
-async def _is_about_sender(reading: Reading, request: Request) -> bool:
-    """Whether only the sender's own name or units stand beside a bare word. Another's name is answered."""
+async def _is_about_sender(entry: Command, reading: Reading, request: Request, addressed: bool) -> bool:
+    """Whether only the sender's own name or units stand beside a bare word. Another's name is answered; what else
+    stands there makes it chat, and a line with an example for who addressed the bot."""
     actor = await request.actor()
     if reading.fits({actor.name, *(post.unit.name for post in actor.posts)} - {""}):
         return True
     name = reading.other_name_candidate
     if name and actor.person_id is not None and await directory().knows_name(name):
         await speak.say(request, texts.only_oneself_text(request.word))
+    elif (addressed or reading.slashed) and await _within_rate(request):
+        await speak.say(request, texts.word_alone_text(entry))
     return False
 
 

@@ -74,6 +74,10 @@ def only_oneself_text(word: str) -> str:
     return f"请本人发:{word}。本人发不了的,请书记代办"
 
 
+def word_alone_text(command: Command) -> str:
+    return f"没有记录:{command.word} 后面只能是编号。例如:{command.example.splitlines()[0]}"
+
+
 def too_fast_text() -> str:
     return "发得太快了,请一分钟后再发"
 

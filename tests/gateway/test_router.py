@@ -85,6 +85,13 @@ async def test_ones_own_name_may_stand_beside_a_bare_word_and_anothers_is_answer
     assert len(commands) == 1
 
 
+async def test_a_question_behind_a_bare_word_records_nothing(desk: Desk, commands: list[Request]):
+    (answer,) = await desk.says(NURSE, "试报 怎么弄", group=GROUP, quoting=12)
+    assert "试报 1" in answer
+    assert await desk.says(NURSE, "/试报 李四", group=GROUP) == [texts.only_oneself_text("试报")]
+    assert commands == []
+
+
 async def test_a_synonym_that_counts_only_behind_a_quote(desk: Desk, commands: list[Request]):
     await desk.says(NURSE, "晓得", group=GROUP, quoting=12)
     assert [request.number for request in commands] == [12]
