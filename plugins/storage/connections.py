@@ -1,5 +1,6 @@
 """DATABASE_URL as Tortoise wants it."""
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -37,11 +38,11 @@ def place(url: str | None = None) -> Place:
 
 def prepare_folder(where: Place) -> None:
     """Makes the data folder. Raises DataFolderUnwritable when nothing can be written there."""
-    probe = where.folder / ".writable"
+    probe = where.folder / f".writable-{os.getpid()}"
     try:
         where.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         probe.write_bytes(b"")
-        probe.unlink()
+        probe.unlink(missing_ok=True)
         if where.file and not where.file.exists():
             where.file.touch(mode=0o600)
     except OSError as error:

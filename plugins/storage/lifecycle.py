@@ -10,7 +10,7 @@ from tortoise.backends.base.executor import EXECUTOR_CACHE
 from tortoise.backends.sqlite.client import SqliteClient
 from tortoise.context import TortoiseContext
 
-from . import apps, locks, migrate, ticker, writer
+from . import apps, locks, migrate, sqlite_times, ticker, writer
 from .connections import NAME, Place, credentials, place, pragmas, prepare_folder
 from .errors import DatabaseUnreachable, StartRefused
 from .postgres_writer import PostgresWriter
@@ -131,6 +131,7 @@ async def _stop() -> None:
         await close_database()
 
 
+sqlite_times.install()
 driver = nonebot.get_driver()
 driver.on_startup(_start)
 driver.on_shutdown(_stop)

@@ -31,7 +31,7 @@ from tortoise.migrations.recorder import MigrationRecorder
 from tortoise.migrations.schema_editor.base import BaseSchemaEditor
 
 from . import backup, clock, locks
-from .connections import NAME, Place
+from .connections import NAME, Place, pragmas
 from .errors import DatabaseNewer, DatabaseUnreachable, MigrationFailed, MigrationsUnreadable, StartRefused
 from .failpoints import failpoint
 from .sqlite_schema import SafeSqliteSchemaEditor
@@ -143,7 +143,7 @@ async def pending(where: Place, config: dict[str, Any]) -> list[str]:
 async def runner(where: Place, config: dict[str, Any]) -> AsyncIterator[tuple[Runner, BaseDBAsyncClient]]:
     """A runner on a connection of its own: foreign keys off on SQLite, where rebuilding a table would follow them."""
     if where.file:
-        credentials = {"file_path": str(where.file), "synchronous": "FULL", "foreign_keys": "OFF", "busy_timeout": 5000}
+        credentials = {"file_path": str(where.file), **pragmas(reading=False), "foreign_keys": "OFF"}
         connections: dict[str, Any] = {NAME: {"engine": "tortoise.backends.sqlite", "credentials": credentials}}
     else:
         connections = config["connections"]

@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+from contextvars import Context, copy_context
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -51,7 +52,7 @@ class PostgresWriter:
         """Starts `work`; every use case is alone in its transaction here."""
         if self._stopping:
             raise NotOpen
-        task = asyncio.create_task(self._run(work))
+        task = asyncio.create_task(self._run(work, copy_context()))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         return task
@@ -61,7 +62,7 @@ class PostgresWriter:
         self._stopping = True
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
-    async def _run(self, work: Work[Any]) -> Any:
+    async def _run(self, work: Work[Any], callers: Context) -> Any:
         inside.set(True)
         async with self._room:
             for attempt in range(1, ATTEMPTS + 1):
@@ -74,7 +75,7 @@ class PostgresWriter:
                         raise WriteFailed from error
                     await asyncio.sleep(random.uniform(0.001, 0.005) * 2 ** min(attempt, 6))
                 else:
-                    tx.committed()
+                    callers.run(tx.committed)  # a task a callback starts is no part of the use case
                     return result
         raise AssertionError("unreachable: the last attempt returns or raises")
 

@@ -29,7 +29,7 @@ def load_settings(model: type[M]) -> M:
         names = list(dict.fromkeys(str(item["loc"][0]) for item in error.errors(include_input=False) if item["loc"]))
     except SettingsError as error:
         names = re.findall(r'"(\w+)"', str(error))
-    sys.stderr.write("；".join(_refusal(model, name) for name in names) + "\n")
+    sys.stderr.write("；".join(_refusal(model, name) for name in names or [""]) + "\n")
     raise SystemExit(2)
 
 

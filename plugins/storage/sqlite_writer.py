@@ -4,6 +4,7 @@ import asyncio
 import sqlite3
 from collections import deque
 from collections.abc import Iterable
+from contextvars import Context, copy_context
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -37,6 +38,8 @@ class _Job:
     work: Work[Any]  # each use case returns its own type
     alone: bool
     future: asyncio.Future[Any]
+    context: Context = field(default_factory=copy_context)
+    """The caller's: callbacks run there, and a task one of them starts is no part of the use case."""
     tx: Transaction | None = None
     result: Any = None
     error: BaseException | None = None
@@ -116,7 +119,7 @@ class SqliteWriter:
             return
         for job in batch:
             if job.error is None and job.tx is not None:
-                job.tx.committed()
+                job.context.run(job.tx.committed)
         for job in batch:
             if job.error is not None:
                 _fail(job, job.error)

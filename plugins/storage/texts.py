@@ -14,7 +14,7 @@ from .errors import (
 
 def setting_refused_text(name: str, allowed: str, example: str) -> str:
     """One setting that has a wrong value; the value itself is never shown."""
-    return f"设置 {name} 不对:{allowed or '请看 .env.example'}" + (f",例如 {name}={example}" if example else "")
+    return f"设置 {name} 的值不对:{allowed or '请看 .env.example'}" + (f",例如 {name}={example}" if example else "")
 
 
 def refused_text(error: StartRefused) -> str:

@@ -43,8 +43,8 @@ def submit(work: Work[T], *, alone: bool = False) -> asyncio.Future[T]:
 async def write(work: Work[T], *, alone: bool = False) -> T:
     """Runs `work` whole (load, decide, write) in a transaction and returns its result once it is kept on disk.
 
-    What `work` raises is raised here, and nothing of it is kept. Raises WriteFailed when the database did not keep it, or it took
-    longer than WORK_LIMIT.
+    What `work` raises is raised here, and nothing of it is kept. Raises WriteFailed when the database did not keep it,
+    or when it took longer than WORK_LIMIT.
     `work` awaits nothing but the database, starts no task, and may run again when another process was in its way.
     A caller that is cancelled gives up the answer, not the use case. `alone` keeps it out of others' commits.
     """

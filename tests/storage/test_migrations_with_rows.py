@@ -3,11 +3,16 @@
 from collections.abc import AsyncIterator, Iterator
 
 import pytest
+from tortoise import fields
 from tortoise.backends.base.client import BaseDBAsyncClient
+from tortoise.migrations import operations
+from tortoise.migrations.executor import PlanStep
+from tortoise.migrations.migration import Migration
 
 from plugins import storage
 from plugins.storage import apps, lifecycle, migrate
 from plugins.storage.connections import place
+from plugins.storage.errors import MigrationFailed
 from tests.storage.zoo.facts import ROWS, TABLES, Facts, facts
 from tests.support.databases import BOTH
 
@@ -113,3 +118,28 @@ async def test_deleting_still_follows_foreign_keys(steps: Steps):
     await steps.connection.execute_query("DELETE FROM zoo_animal WHERE id = 1")
     after = await facts(steps.connection)
     assert (after.rows["zoo_visit"], after.rows["zoo_animal_food"]) == (2, 2)
+
+
+class Broken(Migration):
+    """Changes a table, then fails."""
+
+    operations = [  # noqa: RUF012 - as Tortoise reads it
+        operations.AlterField("Animal", "name", fields.CharField(max_length=99)),
+        operations.RunSQL("INSERT INTO no_such_table VALUES (1)"),
+    ]
+
+
+class Orphaning(Migration):
+    """Leaves visits without their animal, which nothing would notice while foreign keys are off."""
+
+    operations = [operations.RunSQL("DELETE FROM zoo_keeper")]  # noqa: RUF012 - as Tortoise reads it
+
+
+@pytest.mark.parametrize("migration", [Broken, Orphaning])
+async def test_a_migration_that_fails_is_undone_as_a_whole(steps: Steps, migration: type[Migration]):
+    before = await steps.to("zoo.0005_names_repeat")
+    bad = PlanStep(migration("0006_bad", "zoo"), backward=False)
+    with pytest.raises(MigrationFailed, match=r"zoo\.0006_bad"):
+        await steps.runner.apply([bad], lambda name: None)
+    assert await facts(steps.connection) == before
+    assert await steps.runner.pending() == []

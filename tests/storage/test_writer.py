@@ -70,6 +70,17 @@ async def test_callbacks_run_after_the_commit_and_before_the_caller_goes_on(data
     assert seen == ["worked", "committed", "answered"]
 
 
+async def test_a_callback_may_start_a_task_that_writes(database: Database):
+    tasks: list[asyncio.Task[str]] = []
+
+    async def work(tx: Transaction) -> None:
+        tx.after_commit(lambda: tasks.append(asyncio.create_task(storage.write(noting("later")))))
+
+    await storage.write(work)
+    assert await tasks[0] == "later"
+    assert await subjects() == ["later"]
+
+
 async def test_tortoise_calls_inside_use_the_transaction(database: Database):
     async def work(tx: Transaction) -> None:
         await NumberSequence.create(name="other", value=7)
