@@ -9,6 +9,7 @@ from tests.relay.stage import (
     BRANCHES,
     OFFICE,
     ON_BOTH,
+    ROSTER,
     SECRETARY,
     account_of,
     answer,
@@ -18,6 +19,7 @@ from tests.relay.stage import (
     name_of,
     number_in,
 )
+from tests.support.roster import given_roster
 
 FORM = "传达 全体\n标题: 通知\n截止: 周五18:00\n正文: 请看"
 INTERNAL = account_of("内科", 0)
@@ -140,3 +142,15 @@ async def test_a_second_word_after_a_stop_says_it_is_done(stage, number):
     preview = number_in(await stage.says(SECRETARY, f"停发 {number}"))
     await stage.says(SECRETARY, f"确认 {preview}")
     assert f"#{number}" in answer(await stage.says(SECRETARY, f"确认 {preview}"))
+
+
+async def test_a_unit_that_no_group_reaches_is_said_and_a_small_group_is_reached_through_its_branch(stage):
+    await given_roster(
+        *ROSTER,
+        "组员,院党委/内科党支部/第一党小组,正式党员,,29001,,",
+        "新同志,院党委/新院区党支部,正式党员,,29002,,",
+    )
+    number = await stage.relays(FORM)
+    lines = answer(await stage.says(SECRETARY, f"传达情况 {number}")).splitlines()
+    assert "没有群" in next(line for line in lines if line.startswith("新院区党支部"))
+    assert "没有群" not in next(line for line in lines if line.startswith("第一党小组"))

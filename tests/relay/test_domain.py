@@ -126,3 +126,14 @@ def test_many_units_are_summed_up_by_the_units_above():
 def test_few_units_stay_as_they_are():
     lines = [a_line(1, leaf) for leaf in range(2, 5)]
     assert domain.rolled_up(lines, {}, most=3) == tuple(lines)
+
+
+def test_units_side_by_side_are_not_made_one():
+    lines = [a_line(1, leaf) for leaf in range(2, 9)]
+    assert domain.rolled_up(lines, {1: "院党委"}, most=3) == tuple(lines)
+
+
+def test_trouble_is_a_group_without_it_or_no_group():
+    fine, late = a_line(1, 2), UnitLine(3, "外科", (1, 3), 9, 0, {Arrival.ARRIVED: 1, Arrival.WAITING: 1})
+    lost = UnitLine(4, "新院区", (1, 4), 9, 0, {}, reached=False)
+    assert domain.troubled([fine, late, lost]) == (late, lost)

@@ -110,6 +110,15 @@ def test_a_board_of_everything_fits_one_message():
     assert len(texts.board_text(a_board(*lines), in_group=False)) < 2000
 
 
+def test_of_very_many_units_those_without_it_are_listed():
+    lines = [UnitLine(at, f"第{at}党支部", (1, at), 20, 1, {Arrival.ARRIVED: 1}) for at in range(2, 630)]
+    lines.append(UnitLine(631, "新院区党支部", (1, 631), 20, 0, {Arrival.FAILED: 1}))
+    said = texts.board_text(a_board(*lines), in_group=False)
+    for fact in ("新院区党支部 0/20 失败 1", "其余 628 个", "628/12580"):
+        assert fact in said
+    assert len(said) < 300
+
+
 def test_names_are_cut_where_they_are_too_many():
     units = [(f"第{place}党支部", [(f"同志{place}{who}", True) for who in range(30)]) for place in range(40)]
     said = texts.unread_text(12, units)

@@ -1,6 +1,6 @@
 """The rules of directives and receipts. Times come in as arguments, aware; nothing here knows a database."""
 
-from .board import Arrival, Board, Summary, UnitLine, arrival, rolled_up, totals
+from .board import LINES, Arrival, Board, Summary, UnitLine, arrival, rolled_up, totals, troubled
 from .content import Content, Piece, content_of, count_pieces, title_and_text
 from .directive import (
     HEADERS,
@@ -18,6 +18,7 @@ from .directive import (
 __all__ = [
     "HEADERS",
     "IN_THE_MORNING",
+    "LINES",
     "MOVES",
     "NOT_SECRET",
     "SECRECY_WORDS",
@@ -38,4 +39,5 @@ __all__ = [
     "rolled_up",
     "title_and_text",
     "totals",
+    "troubled",
 ]

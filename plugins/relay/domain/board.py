@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+LINES = 60
+"""Units on one board at most."""
+
 
 class Arrival(StrEnum):
     """How far a directive has come in one group, the worst first."""
@@ -40,6 +43,8 @@ class UnitLine:
     people: int
     read: int
     groups: Mapping[Arrival, int]
+    reached: bool = True
+    """A group of its own or of a unit above it was a target."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +90,7 @@ def totals(lines: Iterable[UnitLine]) -> tuple[int, int, Mapping[Arrival, int]]:
 def rolled_up(lines: Sequence[UnitLine], names: Mapping[int, str], most: int) -> tuple[UnitLine, ...]:
     """The lines, summed up by the units above them level by level until there are at most `most`.
 
+    Where all of them stand directly below one unit they stay apart, for one sum would say nothing.
     `names` names the units by id. Order is kept: a sum stands where its first line stood.
     """
     level = max((len(line.path) for line in lines), default=0)
@@ -93,12 +99,19 @@ def rolled_up(lines: Sequence[UnitLine], names: Mapping[int, str], most: int) ->
         sums: dict[tuple[int, ...], list[UnitLine]] = {}
         for line in lines:
             sums.setdefault(line.path[:level], []).append(line)
+        if len(sums) == 1:
+            break
         lines = [_sum_of(path, parts, names) for path, parts in sums.items()]
     return tuple(lines)
+
+
+def troubled(lines: Iterable[UnitLine]) -> tuple[UnitLine, ...]:
+    """The lines whose groups do not all have the directive, or that have no group at all."""
+    return tuple(line for line in lines if not line.reached or set(line.groups) - {Arrival.ARRIVED})
 
 
 def _sum_of(path: tuple[int, ...], parts: Sequence[UnitLine], names: Mapping[int, str]) -> UnitLine:
     if len(parts) == 1:
         return parts[0]
     people, read, groups = totals(parts)
-    return UnitLine(path[-1], names[path[-1]], path, people, read, groups)
+    return UnitLine(path[-1], names[path[-1]], path, people, read, groups, all(part.reached for part in parts))

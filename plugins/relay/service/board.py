@@ -1,6 +1,7 @@
 """What officers see: deliveries and receipts, within the units they may look at."""
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from plugins.gateway import outbox
@@ -14,8 +15,6 @@ from ..models import DirectiveRow
 from .errors import NoSuchDirective
 from .issue import reference_of
 
-LINES = 60
-"""Units on one board; more are summed up by the units above them."""
 LATEST = 5
 
 _READ_BY_UNIT = """
@@ -86,7 +85,7 @@ async def board(view: View, number: int) -> Board:
         names[path] = row["name"]
         groups[path][arrivals.get(row["chat"], Arrival.WAITING)] += 1
     lines = [
-        UnitLine(path[-1], names[path], path, *people.get(path, (0, 0)), groups.get(path, {}))
+        UnitLine(path[-1], names[path], path, *people.get(path, (0, 0)), groups.get(path, {}), _reached(path, groups))
         for path in sorted(names)
         if view.covers(path)
     ]
@@ -99,8 +98,12 @@ async def board(view: View, number: int) -> Board:
         directive.state is domain.State.STOPPED,
         directive.deadline,
         directive.receipts,
-        domain.rolled_up(lines, {row["id"]: row["name"] for row in every}, LINES),
+        domain.rolled_up(lines, {row["id"]: row["name"] for row in every}, domain.LINES),
     )
+
+
+def _reached(path: Path, groups: Mapping[Path, object]) -> bool:
+    return any(path[:length] in groups for length in range(1, len(path) + 1))
 
 
 async def arrivals_of(number: int) -> dict[str, Arrival]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from ..domain import Arrival, Board, Summary, UnitLine, totals
+from ..domain import LINES, Arrival, Board, Summary, UnitLine, totals, troubled
 from .shared import EXAMPLE, slash, tally, when
 
 NAMES_LIMIT = 1200
@@ -27,17 +27,27 @@ def board_text(board: Board, *, in_group: bool) -> str:
     if board.receipts:
         said.append(f"已阅 {tally(read, people)}")
     if len(board.lines) > 1:
-        said += [_unit_line(line, board.receipts) for line in board.lines]
+        said += _unit_lines(board)
     if board.receipts and read < people and not board.stopped:
         said.append(f"看没阅的{'(工作群或私聊)' if in_group else ''}:{slash(in_group)}未阅 {board.number}")
     return "\n".join(said)
+
+
+def _unit_lines(board: Board) -> list[str]:
+    """A line a unit; where those are too many, only the units that do not have it yet."""
+    shown = board.lines
+    if len(shown) > LINES:
+        shown = troubled(board.lines)[:LINES]
+    listed = [_unit_line(line, board.receipts) for line in shown]
+    rest = len(board.lines) - len(shown)
+    return [*listed, f"单位太多,其余 {rest} 个不列"] if rest else listed
 
 
 def _unit_line(line: UnitLine, receipts: bool) -> str:
     read = f" {line.read}/{line.people}" if receipts else ""
     open_groups = {state: count for state, count in line.groups.items() if state is not Arrival.ARRIVED}
     trouble = f" {_arrivals(open_groups)}" if open_groups else ""
-    return f"{line.name}{read}{trouble or ('' if line.groups else ' 没有群')}"
+    return f"{line.name}{read}{trouble}{'' if line.reached else ' 没有群'}"
 
 
 def _arrivals(groups: Mapping[Arrival, int], always: Sequence[Arrival] = ()) -> str:
