@@ -34,10 +34,6 @@ class Pacer:
             # S311 does not apply: jitter is no secret
             self._spent_until = max(self._spent_until, now) + self._step * random.uniform(0.85, 1.15)
 
-    def give_back(self, count: int) -> None:
-        """Returns what was taken and not used."""
-        self._spent_until -= self._step * count
-
     def wait(self, now: float) -> float:
         """Seconds until one more message may go; 0 when it may now."""
         if self.interval <= 0:

@@ -147,7 +147,8 @@ async def test_too_many_waiting_answers_are_dropped(outlet: Outlet, monkeypatch:
     accounts.of(str(outlet.bot)).pacer.interval = 0.05
     chat = chats.group(outlet.ward)
     sent = await asyncio.gather(*(call.send(chat, [text(f"答复{n}")]) for n in range(12)))
-    assert [type(outcome) for outcome in sent].count(call.NotSent) == 12 - 5 - 2
+    dropped = [outcome for outcome in sent if isinstance(outcome, call.NotSent)]
+    assert 3 <= len(dropped) <= 6  # 12 without a burst of about 5 and the 2 that may wait
 
 
 async def test_without_a_socket_an_answer_is_not_sent(unconnected: Outlet):

@@ -9,6 +9,7 @@ from nonebot.log import logger
 from plugins.storage import Transaction, clock, write
 
 from .. import accounts, call, chats
+from ..chats import Chat
 from ..outcomes import Ok
 from . import bell, lifts
 from .models import AccountRow
@@ -37,6 +38,14 @@ async def of(self_id: str) -> list[str] | None:
         return None
     friends = account.friends or frozenset()
     return [chats.group(g).key for g in account.groups] + [chats.private(f).key for f in friends]
+
+
+async def may_be_anothers(self_id: str, chat: Chat) -> bool:
+    """Whether a group this account was refused in may be another account's: it was never known to be in it itself."""
+    if chat.id in (accounts.of(self_id).groups or ()):
+        return False
+    _others.pop(self_id, None)
+    return not await is_alone(self_id)
 
 
 async def is_alone(self_id: str) -> bool:

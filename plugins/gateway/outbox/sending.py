@@ -49,7 +49,8 @@ async def send(account: accounts.Account, row: Claimed) -> None:
         outcome = await _say(account, row)
         if isinstance(outcome, Unknown) and flight.echo:
             outcome = Ok({"message_id": flight.echo})
-        if isinstance(outcome, Refused) and outcome.reason is Reason.REMOVED and not await reach.is_alone(account.id):
+        removed = isinstance(outcome, Refused) and outcome.reason is Reason.REMOVED
+        if removed and await reach.may_be_anothers(account.id, row.chat):
             outcome = NotSent("another account may be there", called=False)
         troubled = account.breaker.troubled
         await _note(account, outcome)
