@@ -12,11 +12,16 @@ from .cast import Cast, SamplesMissing, load_cast, populate
 from .child import ROOT, Child, ChildFailed, prepare
 from .endpoint import Endpoint
 from .model import text
-from .server import PortTaken, SandboxPage, listen, serving
+from .server import LOOPBACK, PortTaken, SandboxPage, listen, serving
 from .tour import Tour
 from .world import World
 
 FOLDER = ROOT / "data" / "demo"
+TOUR_FOLDER = ROOT / "data" / "demo-tour"
+READY = "ready"
+"""A file in the folder of a demonstration whose roster and groups are complete."""
+PAGE_PORT = "page-port"
+"""A file in the folder of a running demonstration: the port of its page."""
 ROSTER = Path("data") / "samples" / "roster.csv"
 PACE = {"SEND_INTERVAL": "0.3"}
 TOUR_PACE = {"SEND_INTERVAL": "0.1", "ACK_BATCH_SECONDS": "1"}
@@ -37,9 +42,14 @@ def main(*, page_port: int = 8088, keep: bool = False, tour: bool = False) -> in
         return DONE
 
 
-async def run_demo(*, page_port: int, keep: bool, tour: bool, folder: Path = FOLDER) -> int:
+class AlreadyRunning(Exception):
+    """Another demonstration uses the folder; the message is the port of its page."""
+
+
+async def run_demo(*, page_port: int, keep: bool, tour: bool, folder: Path | None = None) -> int:
     """As `main`; the bot's data lie in `folder`, which is emptied first unless `keep`."""
-    work = asyncio.create_task(_tour(folder) if tour else _demo(page_port, keep, folder))
+    playing = _tour(folder or TOUR_FOLDER) if tour else _demo(page_port, keep, folder or FOLDER)
+    work = asyncio.create_task(playing)
     with _stopping(work):
         try:
             return await work
@@ -48,6 +58,9 @@ async def run_demo(*, page_port: int, keep: bool, tour: bool, folder: Path = FOL
             return FAILED if tour else DONE
         except PortTaken as error:
             _complain(f"端口 {error} 已被占用。请关掉占用它的程序,或换一个:python bot.py demo --port 8089")
+            return REFUSED
+        except AlreadyRunning as error:
+            _complain(f"另一个演示还在运行(端口 {error}),请先关掉它")
             return REFUSED
         except SamplesMissing as error:
             _complain(f"缺少示例数据:{error}")
@@ -63,10 +76,13 @@ async def _demo(page_port: int, keep: bool, folder: Path) -> int:
     listening = listen(page_port)
     page = SandboxPage(world, cast, listening.getsockname()[1])
     async with serving(page.app, listening):
-        _say(f"演示网页:{page.url()}\n用浏览器打开它,选一个人来扮演,照提示打字。按 Ctrl-C 结束。")
+        await _refuse_a_second(folder, page.port)
         child = prepare(folder, administrator=cast.administrator, keep=keep, pace=PACE)
+        (folder / PAGE_PORT).write_text(str(page.port), encoding="utf-8")
+        _say(f"演示网页:{page.url()}\n用浏览器打开它,选一个人来扮演,照提示打字。按 Ctrl-C 结束。")
+        old = (folder / READY).exists()
         async with _bot(world, cast, child) as process:
-            _say("机器人已上线,示例名册已导入,14 个群已绑定。")
+            _say("机器人已上线," + ("沿用上次的数据。" if old else f"示例名册已导入,{len(cast.groups)} 个群已绑定。"))
             raise ChildFailed(child.obituary(await process.wait()))
 
 
@@ -74,6 +90,7 @@ async def _tour(folder: Path) -> int:
     cast = load_cast()
     world = _world(cast)
     tour = Tour(world, cast, _say)
+    _say("正在准备示例单位和机器人……")
     child = prepare(folder, administrator=cast.administrator, keep=False, pace=TOUR_PACE)
     async with _bot(world, cast, child):
         return DONE if await tour.run() else FAILED
@@ -95,7 +112,7 @@ def _world(cast: Cast) -> World:
 @contextlib.asynccontextmanager
 async def _bot(world: World, cast: Cast, child: Child) -> AsyncIterator[asyncio.subprocess.Process]:
     """The bot with the roster imported, connected and bound to the groups. Raises ChildFailed when it ends early."""
-    fresh = not (child.folder / "tongxin.db").exists()
+    fresh = not (child.folder / READY).exists()
     if fresh:
         await child.run("roster", "import", str(ROSTER), "--yes")
     async with child.serving() as process:
@@ -104,7 +121,21 @@ async def _bot(world: World, cast: Cast, child: Child) -> AsyncIterator[asyncio.
             await _unless_it_ends(child, process, endpoint.connected(UP_SECONDS))
             if fresh:
                 await _unless_it_ends(child, process, bind_groups(world, cast))
+                (child.folder / READY).touch()
             yield process
+
+
+async def _refuse_a_second(folder: Path, own_port: int) -> None:
+    """Raises AlreadyRunning when the page of another demonstration in this folder still answers."""
+    try:
+        port = int((folder / PAGE_PORT).read_text(encoding="utf-8"))
+        if port == own_port:
+            return
+        _, writer = await asyncio.open_connection(LOOPBACK, port)
+    except (OSError, ValueError):
+        return
+    writer.close()
+    raise AlreadyRunning(str(port))
 
 
 async def bind_groups(world: World, cast: Cast) -> None:
@@ -137,11 +168,12 @@ async def _unless_it_ends(child: Child, process: asyncio.subprocess.Process, wai
 
 @contextlib.contextmanager
 def _stopping(work: asyncio.Task[int]) -> Iterator[None]:
-    """Ctrl-C and SIGTERM end the work, where the system lets a loop know of them."""
+    """Ctrl-C, SIGTERM and a closed terminal end the work, where the system lets a loop know of them."""
     loop = asyncio.get_running_loop()
     caught: list[int] = []
-    for number in (signal.SIGINT, signal.SIGTERM):
-        with contextlib.suppress(NotImplementedError):
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        with contextlib.suppress(NotImplementedError, AttributeError):
+            number = getattr(signal, name)
             loop.add_signal_handler(number, work.cancel)
             caught.append(number)
     try:

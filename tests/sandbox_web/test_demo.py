@@ -31,8 +31,22 @@ async def test_a_busy_port_is_one_clear_line(capsys, tmp_path):
     said = capsys.readouterr()
     assert code == demo.REFUSED
     assert said.out == ""
-    assert str(busy) not in said.err
     assert said.err.count("\n") == 1
+
+
+async def test_a_second_demonstration_does_not_wipe_the_first(capsys, tmp_path):
+    folder = tmp_path / "demo"
+    folder.mkdir()
+    first = listen(0)
+    first.listen()
+    (folder / demo.PAGE_PORT).write_text(str(first.getsockname()[1]))
+    (folder / "tongxin.db").touch()
+    code = await demo.run_demo(page_port=0, keep=False, tour=False, folder=folder)
+    port = str(first.getsockname()[1])
+    first.close()
+    assert code == demo.REFUSED
+    assert port in capsys.readouterr().err
+    assert (folder / "tongxin.db").exists()
 
 
 async def test_a_bot_that_dies_ends_the_demonstration_with_its_last_words(capsys, tmp_path, monkeypatch):
