@@ -2,14 +2,13 @@
 
 from datetime import UTC, datetime
 
-from plugins.gateway import forms, times, times_texts, words
-from plugins.gateway.directory import Who, directory
+from plugins.gateway import forms, times, times_texts
+from plugins.gateway.directory import Who
 from plugins.gateway.intake import Reaction
 from plugins.gateway.previews import Preview
 from plugins.gateway.registry import Where, answers, command, confirms, on_reaction
 from plugins.gateway.request import Answer, Quiet, Repeat, Reply, Request
 from plugins.gateway.rights import Stranger
-from plugins.gateway.texts import only_oneself_text
 from plugins.storage import clock
 
 from . import domain, service, texts
@@ -138,8 +137,6 @@ async def issue(request: Request, preview: Preview) -> Answer:
 )
 async def read(request: Request) -> Reply:
     """Records the sender's own receipt: once, with the time it was typed."""
-    if request.argument and await _names_another(request):
-        return Answer(only_oneself_text(request.word))
     outcome = await service.record(service.Claim(request.account, request.chat, request.number, request.time))
     match outcome:
         case service.First(number, name, read_at, deadline, done, people):
@@ -157,13 +154,6 @@ async def read(request: Request) -> Reply:
             return Answer(texts.which_directive_text(choices))
         case service.UnknownPerson():
             raise Stranger
-
-
-async def _names_another(request: Request) -> bool:
-    """Whether somebody else of the roster stands behind the word (`/已阅 12 李四`)."""
-    reading = words.read(f"{request.word} {request.argument}", request.word.__eq__)
-    name = reading.other_name_candidate if reading else None
-    return bool(name) and name != (await request.actor()).name and await directory().knows_name(name)
 
 
 @on_reaction
