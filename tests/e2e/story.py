@@ -19,6 +19,7 @@ from .harness import Bot
 from .hospital import BOT, Branch, Hospital
 
 TITLE = "关于开展主题党日的通知"
+STOPPED = "关于明天的通知"
 STEP_SECONDS = 12
 SETTLE_SECONDS = 150
 """A send in doubt is looked up in the history, and repeated only after a grace period of a minute."""
@@ -50,6 +51,7 @@ class Story:
         """All of it. Raises NeverGotThere."""
         await self.relay()
         await self.answer()
+        await self.stop()
 
     async def answer(self) -> None:
         """Everybody answers 已阅 one after the other, until the board has them all. Raises NeverGotThere."""
@@ -68,6 +70,17 @@ class Story:
         await self._step("预览", lambda: self._writes(f"传达 全体\n标题: {TITLE}\n请认真组织。"), self._previewed)
         await self._step("确认", lambda: self._writes("确认"), self._hears)
         await self._step("送达", self._nothing, self._delivered, SETTLE_SECONDS)
+
+    async def stop(self) -> None:
+        """A second directive waits for tomorrow and is stopped before any group has it. Raises NeverGotThere."""
+        first = self.number
+        await self._step(
+            "定时", lambda: self._writes(f"传达 全体\n标题: {STOPPED}\n定时: 明天8:00\n请看。"), self._previewed
+        )
+        await self._step("确认", lambda: self._writes("确认"), self._hears)
+        second, self.number = self.number, first
+        await self._step("停发", lambda: self._writes(f"停发 {second}"), lambda: self._hears(f"#{second}"))
+        await self._step("停发确认", lambda: self._writes("确认"), lambda: self._hears(f"#{second}"))
 
     async def board(self, read: int) -> None:
         """Waits until 传达情况 shows that all groups have it and `read` people have answered. Raises NeverGotThere."""

@@ -9,7 +9,7 @@ import pytest
 
 from tests.e2e.harness import ROOT, installation
 from tests.e2e.hospital import a_hospital, connected
-from tests.e2e.story import Story, recorded
+from tests.e2e.story import STOPPED, Story, recorded
 
 SIDE_BY_SIDE = 2
 pytestmark = pytest.mark.slow
@@ -82,5 +82,6 @@ async def test_nothing_is_lost_and_nothing_comes_twice(name, lives):
     story = await lives[name]
     assert story.deaths == [-9]
     assert set(story.copies().values()) == {1}
+    assert set(story.hospital.lines(STOPPED).values()) == {0}
     assert story.lost == set()
     assert await recorded(story.bot) == {person.id for person in story.hospital.people}
