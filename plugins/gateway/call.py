@@ -43,15 +43,18 @@ async def call(
     # The adapter's own call would put its time limit into the parameters and drop what comes later.
     store = Adapter._result_store
     echo = store.get_seq()
-    frame = json.dumps({"action": action, "params": params, "echo": str(echo)}, ensure_ascii=False)
+    frame = json.dumps({"action": action, "params": params, "echo": str(echo)})
     answer = asyncio.create_task(store.fetch(echo, LATE_ANSWER))
+    limit = API_TIMEOUT if _timeout is None else _timeout
     kept = False
     try:
         try:
-            await connection.send(frame)
+            async with asyncio.timeout(limit):
+                await connection.send(frame)
+        except TimeoutError:
+            return Unknown(f"not taken in {limit:g} s")
         except Exception as error:  # each driver raises its own when the socket goes under its hands
             return Unknown(f"socket lost while sending: {type(error).__name__}", cut=True)
-        limit = API_TIMEOUT if _timeout is None else _timeout
         await asyncio.wait({answer, cut}, timeout=limit, return_when=asyncio.FIRST_COMPLETED)
         if answer.done():
             return classify(action, answer.result())

@@ -168,3 +168,11 @@ async def test_an_idle_outbox_writes_nothing(outlet: Outlet):
         await asyncio.sleep(0.01)
     assert wal.stat().st_size == size
     assert await storage.write(lambda tx: tx.execute("PRAGMA data_version")) == before
+
+
+async def test_fault_16_half_a_character_is_no_reason_to_lose_a_message(outlet: Outlet):
+    await outlet.says("\ud83d#12", ref="half", key="half")
+    row = await outlet.row("half")
+    assert row.state in (State.QUEUED, State.SENDING, State.SENT)
+    await outlet.becomes("half", State.SENT)
+    assert outlet.copies("#12") == 1

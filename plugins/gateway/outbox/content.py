@@ -1,12 +1,13 @@
 """Content: splitting long texts in stable parts, and recognising one's own message in a history. Pure."""
 
+import json
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-from ..segments import Segment
+from ..segments import Segment, from_json, to_json
 from .domain import NOT_OFFERED, Absent, Evidence, Found, Unclear
 
 LOOKALIKE = timedelta(minutes=10)
@@ -78,6 +79,22 @@ def _half_flags_before(text: str, at: int) -> int:
     while begin and _is_half_flag(text[begin - 1]):
         begin -= 1
     return at - begin
+
+
+def frozen(segments: Iterable[Segment]) -> str:
+    """Segments as they are stored: JSON, readable; escaped where a text holds what no database takes."""
+    items = to_json(segments)
+    readable = json.dumps(items, ensure_ascii=False, separators=(",", ":"))
+    try:
+        readable.encode()
+    except UnicodeEncodeError:
+        return json.dumps(items, separators=(",", ":"))
+    return readable
+
+
+def thawed(stored: str) -> tuple[Segment, ...]:
+    """The segments of a stored message."""
+    return from_json(json.loads(stored))
 
 
 def addresses_everyone(segments: Iterable[Segment]) -> bool:

@@ -40,10 +40,11 @@ async def hear(event: Event) -> None:
 
 async def _notice(self_id: str, fields: Mapping[str, Any]) -> None:  # an event's fields as they came
     kind, account = fields.get("notice_type"), accounts.of(self_id)
+    chat = chats.group(fields.get("group_id") or "")
     me = str(fields.get("user_id")) == self_id
     if kind == "group_ban":
         if fields.get("sub_type") == "lift_ban":
-            await lifts.lift(chat=chats.group(fields["group_id"]).key)
+            await lifts.lift(chat=chat.key)
     elif kind == "bot_offline":
         account.offline = True
         if account.breaker.trip(time.monotonic()):
@@ -52,7 +53,7 @@ async def _notice(self_id: str, fields: Mapping[str, Any]) -> None:  # an event'
         await _back(account)
     elif kind == "friend_add" or me:
         if kind == "group_decrease":
-            account.forget_group(chats.group(fields["group_id"]))
+            account.forget_group(chat)
         account.stale = True
         bell.ring()
 

@@ -1,6 +1,5 @@
 """Writes what became of sends and looks: decided by domain from the row as it is then, in one use case."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,7 +7,6 @@ from datetime import datetime
 from plugins.storage import Combined, Transaction, clock, failpoint, write
 
 from ..outcomes import Ok, Outcome, Unknown
-from ..segments import from_json, to_json
 from . import content, domain, rows
 from .content import Entry
 from .domain import Case, Found, Recall, State, Step
@@ -68,8 +66,7 @@ async def _record_one(tx: Transaction, result: Result) -> Step | None:
         return None
     plain = None
     if step.plain:
-        kept = content.without_everyone(from_json(json.loads(row.segments)))
-        plain = json.dumps(to_json(kept), ensure_ascii=False)
+        plain = content.frozen(content.without_everyone(content.thawed(row.segments)))
     await rows.apply(tx, row.id, step, plain)
     return step
 
@@ -81,7 +78,7 @@ async def look(row_id: int, attempt: int, page: Sequence[Entry] | None) -> Step 
         row = await OutboxRow.get_or_none(id=row_id)
         if row is None or row.attempt != attempt or row.state is not State.UNCERTAIN or row.send_started_at is None:
             return None
-        wanted = content.normalised(from_json(json.loads(row.segments)))
+        wanted = content.normalised(content.thawed(row.segments))
         claimed = await _claimed(row, page or ())
         evidence = content.judge(page, wanted, row.send_started_at, claimed)
         return await _conclude(tx, row, evidence)
@@ -104,7 +101,7 @@ async def echoed(chat_key: str, account: str, heard: Entry) -> tuple[Step, int |
         ).order_by("id")
         for row in await doubtful:
             started = row.send_started_at
-            same = content.normalised(from_json(json.loads(row.segments))) == heard.content
+            same = content.normalised(content.thawed(row.segments)) == heard.content
             if same and started is not None and heard.at >= started.replace(microsecond=0):
                 return await _conclude(tx, row, Found(heard.message_id, heard.at, "echo")), row.number
         return None
@@ -152,7 +149,7 @@ def _case(row: OutboxRow) -> Case:
         refusals=row.refusals,
         looks=row.looks,
         repeated=row.repeated,
-        everyone=content.addresses_everyone(from_json(json.loads(row.segments))),
+        everyone=content.addresses_everyone(content.thawed(row.segments)),
         personal=row.kind.startswith("reminder"),
         recall=row.recall,
     )

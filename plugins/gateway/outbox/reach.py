@@ -85,12 +85,12 @@ async def _fetch(self_id: str) -> None:
     bell.ring()
 
 
-async def known(self_id: str) -> None:
-    """Returns once the account's lists are there, or could not be had."""
+async def known(self_id: str, within: float) -> None:
+    """Returns once the account's lists are there or could not be had, after `within` seconds at the latest."""
     if self_id not in _fetched:
         refresh(self_id)
     if fetch := _fetching.get(self_id):
-        await asyncio.wait({fetch})
+        await asyncio.wait({fetch}, timeout=within)
 
 
 async def _ids(self_id: str, action: str, field: str) -> frozenset[str] | None:

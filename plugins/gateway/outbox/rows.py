@@ -9,7 +9,8 @@ from typing import Any
 from plugins.storage import Transaction
 
 from ..chats import Chat
-from ..segments import Segment, from_json
+from ..segments import Segment
+from . import content
 from .domain import LEASE, Lane, Recall, State, Step
 
 
@@ -83,7 +84,7 @@ async def claim(
             row["id"],
             row["attempt"],
             chat_of(row["chat"], row["via"]),
-            from_json(json.loads(row["segments"])),
+            content.thawed(row["segments"]),
             Lane(row["lane"]),
             row["number"],
             row["kind"],

@@ -21,6 +21,8 @@ from .rows import Claimed
 
 KEEP_TRYING = (0.5, 1.0, 2.0, 5.0)
 """Seconds between attempts to keep a result; then every last so many."""
+ASK_FOR = 10.0
+"""Seconds for what is asked before a send: with API_TIMEOUT it stays well inside the lease."""
 
 
 @dataclass(slots=True, eq=False)
@@ -53,7 +55,8 @@ async def send(account: accounts.Account, row: Claimed) -> None:
         if removed and await reach.may_be_anothers(account.id, row.chat):
             outcome = NotSent("another account may be there", called=False)
         troubled = account.breaker.troubled
-        await _note(account, outcome)
+        if not (isinstance(outcome, Unknown) and not _is_friendly(account, row)):
+            await _note(account, outcome)
         step = await _keep(Result(row.id, row.attempt, outcome, clock.now(), troubled=troubled))
         _after(row, step)
         if flight.echo and step and step.state is State.UNCERTAIN:
@@ -69,7 +72,7 @@ async def send(account: accounts.Account, row: Claimed) -> None:
 
 async def _say(account: accounts.Account, row: Claimed) -> Outcome:
     if not row.chat.is_group:
-        await reach.known(account.id)
+        await reach.known(account.id, ASK_FOR)
     if _is_stranger(account, row):
         return Refused(Reason.STRANGER)
     if content.addresses_everyone(row.segments) and not await _may_address_everyone(account.id, row):
@@ -83,13 +86,19 @@ async def _say(account: accounts.Account, row: Claimed) -> Outcome:
 
 def _is_stranger(account: accounts.Account, row: Claimed) -> bool:
     """A private message to who is no friend may hang or lie. Incidents are tried for all."""
-    known_friend = row.chat.is_group or account.reaches(row.chat)
-    return not known_friend and not row.chat.via and row.lane is not Lane.URGENT
+    return not _is_friendly(account, row) and not row.chat.via and row.lane is not Lane.URGENT
+
+
+def _is_friendly(account: accounts.Account, row: Claimed) -> bool:
+    """A send that hangs says something about the account, except to a person who is no friend."""
+    return row.chat.is_group or account.reaches(row.chat)
 
 
 async def _may_address_everyone(self_id: str, row: Claimed) -> bool:
     """Whether an @全体 is left. Without an answer the send itself will tell."""
-    outcome = await call.call(self_id, "get_group_at_all_remain", group_id=call.as_number(row.chat.id))
+    outcome = await call.call(
+        self_id, "get_group_at_all_remain", _timeout=ASK_FOR, group_id=call.as_number(row.chat.id)
+    )
     if not isinstance(outcome, Ok) or not isinstance(outcome.data, Mapping):
         return True
     left = (outcome.data.get("remain_at_all_count_for_group"), outcome.data.get("remain_at_all_count_for_uin"))

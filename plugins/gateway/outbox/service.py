@@ -1,6 +1,5 @@
 """What others do with the outbox: say something, ask how it went, stop it, decide a doubt."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,8 +8,8 @@ from plugins.storage import Transaction, clock
 from plugins.storage.errors import Conflict, NotFound
 
 from ..chats import Chat
-from ..segments import Segment, to_json
-from . import bell, rows
+from ..segments import Segment
+from . import bell, content, rows
 from .domain import Lane, Recall, State
 from .models import OutboxRow
 
@@ -68,7 +67,6 @@ async def enqueue(
     """
     now = clock.now()
     due = max(not_before or now, now)
-    content = json.dumps(to_json(segments), ensure_ascii=False, separators=(",", ":"))
     added = await tx.execute(
         """
         INSERT INTO gateway_outbox (key, chat, part, parts, via, kind, ref, number, lane, segments, not_before,
@@ -86,7 +84,7 @@ async def enqueue(
             ref,
             number,
             int(lane),
-            content,
+            content.frozen(segments),
             rows.moment(tx, due),
             rows.moment(tx, expires_at),
             rows.moment(tx, due) if part == 1 else None,
