@@ -11,6 +11,9 @@ from .writer import write
 I = TypeVar("I")  # noqa: E741 - the contract's name: item
 R = TypeVar("R")
 
+BATCH_LIMIT = 500
+"""Items in one use case at most: a statement has room for some 32,000 values."""
+
 
 class Combined(Generic[I, R]):
     """Gathers items while the writer is busy and runs them as one use case.
@@ -23,32 +26,45 @@ class Combined(Generic[I, R]):
         self._run = run
         self._waiting: list[tuple[I, asyncio.Future[R]]] = []
         self._drains: set[asyncio.Task[None]] = set()
+        self._asked = False
 
     async def add(self, item: I) -> R:
         """The result for `item`, once it is kept. Raises what `run` raises for it alone, and WriteFailed."""
         future: asyncio.Future[R] = asyncio.get_running_loop().create_future()
         self._waiting.append((item, future))
-        if len(self._waiting) == 1:
-            drain = asyncio.create_task(self._drain())
-            self._drains.add(drain)
-            drain.add_done_callback(self._drains.discard)
+        self._start()
         return await future
+
+    def _start(self) -> None:
+        """Asks for a use case, unless one is asked for already or nobody waits."""
+        if self._asked or not self._waiting:
+            return
+        self._asked = True
+        drain = asyncio.create_task(self._drain())
+        self._drains.add(drain)
+        drain.add_done_callback(self._drained)
+
+    def _drained(self, drain: asyncio.Task[None]) -> None:
+        self._drains.discard(drain)
+        self._start()
+
+    def _take(self, taken: list[tuple[I, asyncio.Future[R]]]) -> None:
+        if not taken:
+            taken.extend(self._waiting[:BATCH_LIMIT])
+            del self._waiting[:BATCH_LIMIT]
+            self._asked = False
 
     async def _drain(self) -> None:
         taken: list[tuple[I, asyncio.Future[R]]] = []
 
         async def work(tx: Transaction) -> Sequence[R]:
-            if not taken:
-                taken.extend(self._waiting)
-                self._waiting.clear()
+            self._take(taken)
             return await self._results(tx, [item for item, _ in taken])
 
         try:
             results = await write(work)
         except BaseException as error:
-            if not taken:
-                taken.extend(self._waiting)
-                self._waiting.clear()
+            self._take(taken)
             if len(taken) == 1 or isinstance(error, WriteFailed) or not isinstance(error, Exception):
                 _fail(taken, error)
             else:

@@ -54,3 +54,15 @@ async def test_who_gives_up_waiting_stops_nobody(database: Database):
     with pytest.raises(asyncio.CancelledError):
         await first
     assert await combined.add(3) == 3
+
+
+async def test_a_crowd_is_cut_into_statements_that_fit(database: Database):
+    runs: list[int] = []
+
+    async def run(tx: Transaction, items: Sequence[int]) -> Sequence[int]:
+        runs.append(len(items))
+        return list(items)
+
+    combined = storage.Combined(run)
+    assert await asyncio.gather(*(combined.add(item) for item in range(1200))) == list(range(1200))
+    assert sorted(runs) == [200, 500, 500]
