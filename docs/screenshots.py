@@ -140,7 +140,7 @@ def take(camera: Camera) -> None:
     shoot(camera.open(SECRETARY, size=PHONE), "phone-list")
 
     say(secretary, "/传达情况 1")
-    told(secretary, "/240")
+    told(secretary, "/252")
     shoot(secretary, "board")
     dark = camera.open(HEAD, dark=True)
     dark.locator(".chat", has_text="同心").first.click()
