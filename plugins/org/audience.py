@@ -13,12 +13,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from plugins.gateway.directory import BoundGroup, GroupKind, UnitView
+from plugins.storage import read
 from plugins.storage.errors import DomainError, NotFound
 
 from . import domain
 from .bindings import load_bound
 from .domain import Membership
-from .reading import select
 from .units import UnitTree, UnknownUnit, load_tree, stored_path
 
 
@@ -104,7 +104,7 @@ async def describe(scope: Scope) -> Reach:
     for group in await load_bound():
         bound.setdefault(group.unit.id, []).append(group)
     where, params = _where(scope)
-    rows = await select(
+    rows = await read(
         "SELECT p.home_unit_id AS unit_id, p.home_membership AS membership, "
         f"COUNT(*) AS people, COUNT(p.account) AS reachable {where} GROUP BY p.home_unit_id, p.home_membership",
         params,
@@ -132,7 +132,7 @@ async def units_without_group(scope: Scope) -> list[UnitView]:
 async def people_of(scope: Scope) -> list[Addressee]:
     """Everybody addressed, each once, in their home unit; by unit, then in the roster's order."""
     audience, params = people_sql(scope)
-    rows = await select(
+    rows = await read(
         f"SELECT a.person_id, a.unit_id, u.name AS unit_name, p.name, p.account FROM ({audience}) a "
         "JOIN org_person p ON p.id = a.person_id JOIN org_unit u ON u.id = a.unit_id ORDER BY a.unit_id, a.person_id",
         params,

@@ -7,9 +7,9 @@ from nonebot.log import logger
 
 from plugins.gateway.chats import Chat
 from plugins.gateway.directory import BoundGroup, GroupKind, UnitView
-from plugins.storage import lifecycle
+from plugins.storage import lifecycle, read
+from plugins.storage.reading import dialect
 
-from .reading import select, shared
 from .units import path_of
 
 REFRESH_SECONDS = 5.0
@@ -27,7 +27,7 @@ async def load_bound() -> tuple[BoundGroup, ...]:
         BoundGroup(
             Chat.parse(row["chat"]), UnitView(row["id"], row["name"], path_of(row["path"])), GroupKind(row["kind"])
         )
-        for row in await select(_BOUND)
+        for row in await read(_BOUND)
     )
 
 
@@ -60,7 +60,7 @@ class BoundGroups:
     def _is_old(self) -> bool:
         if self._stale or self._database is not lifecycle.opened():
             return True
-        return time.monotonic() - self._read_at > REFRESH_SECONDS and shared()
+        return time.monotonic() - self._read_at > REFRESH_SECONDS and dialect() == "postgres"
 
     async def _refresh(self) -> None:
         """Reads all bindings. Where the database is away for a moment, what was known stays in use."""

@@ -4,10 +4,10 @@ import nonebot
 
 from plugins.gateway.chats import Chat
 from plugins.gateway.directory import Actor, BoundGroup, PostView, UnitView
+from plugins.storage import read
 
 from .bindings import groups
 from .domain import tidy_name
-from .reading import select
 from .units import path_of
 
 _POSTS = (
@@ -25,7 +25,7 @@ class Roster:
     async def actor(self, account: str) -> Actor:
         """Who this account is, the home post first: one query."""
         superuser = is_superuser(account)
-        rows = await select(_POSTS, (account,))
+        rows = await read(_POSTS, (account,))
         if not rows:
             return Actor(account, None, "", superuser)
         posts = tuple(
@@ -45,7 +45,7 @@ class Roster:
 
     async def knows_name(self, name: str) -> bool:
         """Whether somebody in the roster has exactly this name: one query."""
-        return bool(await select(_NAMED, (tidy_name(name),)))
+        return bool(await read(_NAMED, (tidy_name(name),)))
 
 
 def is_superuser(account: str) -> bool:

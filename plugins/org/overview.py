@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from plugins.gateway.directory import Actor, BoundGroup, UnitView
+from plugins.storage import read
 
 from .bindings import load_bound
-from .reading import select
 from .service import NotOverUnit
 from .units import UnitTree, load_tree
 
@@ -43,9 +43,9 @@ async def tree(actor: Actor, name: str = "", acting: UnitView | None = None) -> 
     tops = _tops(units, actor, name, acting)
     if not all(actor.superuser or actor.is_officer_over(top) for top in tops):
         raise NotOverUnit
-    numbers = {row["unit_id"]: (row["people"], row["people"] - row["reachable"]) for row in await select(_NUMBERS)}
+    numbers = {row["unit_id"]: (row["people"], row["people"] - row["reachable"]) for row in await read(_NUMBERS)}
     officers: dict[int, list[tuple[str, str]]] = defaultdict(list)
-    for row in await select(_HEADS):
+    for row in await read(_HEADS):
         officers[row["unit_id"]].append((row["name"], row["title"]))
     groups: dict[int, list[BoundGroup]] = defaultdict(list)
     for group in await load_bound():

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from plugins.gateway.directory import UnitView
+from plugins.storage import read
 
-from .reading import select
 from .units import path_of, stored_path
 
 _FOUND = (
@@ -35,11 +35,11 @@ async def find(name: str, within: UnitView) -> list[PersonView]:
     One entry: found. Several: namesakes, to be told apart by their units. None: nobody.
     """
     below = stored_path(within.path) + "%"
-    exact = await select(_FOUND.format(name="p.name = ?"), (name, below))
+    exact = await read(_FOUND.format(name="p.name = ?"), (name, below))
     if exact or not name:
         return [_view(row) for row in exact]
     begins = _FOUND.format(name="substr(p.name, 1, ?) = ?")
-    return [_view(row) for row in await select(begins, (len(name), name, below))]
+    return [_view(row) for row in await read(begins, (len(name), name, below))]
 
 
 def _view(row: dict[str, Any]) -> PersonView:  # a row of _FOUND

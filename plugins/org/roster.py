@@ -5,13 +5,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from plugins import storage
-from plugins.storage import Transaction, audit
+from plugins.storage import Transaction, audit, read
 from plugins.storage.errors import Conflict, DomainError
 
 from . import domain
 from .bindings import groups
 from .domain import FilePerson, FilePost, KnownPerson, KnownUnit, Plan, Problem, Sheet
-from .reading import select
 from .units import path_of, stored_path
 
 UnitNames = tuple[str, ...]
@@ -60,18 +59,18 @@ async def apply(sheet: Sheet, digest: str, actor: str) -> Plan:
 
 
 async def _paths() -> dict[int, tuple[int, ...]]:
-    return {row["id"]: path_of(row["path"]) for row in await select("SELECT id, path FROM org_unit")}
+    return {row["id"]: path_of(row["path"]) for row in await read("SELECT id, path FROM org_unit")}
 
 
 async def _known() -> tuple[list[KnownUnit], list[KnownPerson]]:
     """The whole roster as kept, deactivated entries too."""
-    rows = await select("SELECT id, name, path, active FROM org_unit ORDER BY id")
-    bound = {row["unit_id"] for row in await select("SELECT unit_id FROM org_binding")}
+    rows = await read("SELECT id, name, path, active FROM org_unit ORDER BY id")
+    bound = {row["unit_id"] for row in await read("SELECT unit_id FROM org_binding")}
     name_of = {row["id"]: row["name"] for row in rows}
     names = {row["id"]: tuple(name_of[part] for part in path_of(row["path"])) for row in rows}
     units = [KnownUnit(row["id"], names[row["id"]], bool(row["active"]), row["id"] in bound) for row in rows]
     posts: dict[int, list[FilePost]] = defaultdict(list)
-    for row in await select("SELECT person_id, unit_id, membership, title, officer, flags FROM org_post"):
+    for row in await read("SELECT person_id, unit_id, membership, title, officer, flags FROM org_post"):
         post = FilePost(
             names[row["unit_id"]],
             domain.Membership(row["membership"]),
@@ -91,7 +90,7 @@ async def _known() -> tuple[list[KnownUnit], list[KnownPerson]]:
             bool(row["active"]),
             frozenset(posts[row["id"]]),
         )
-        for row in await select(
+        for row in await read(
             "SELECT id, name, account, staff_no, home_unit_id, home_membership, active FROM org_person ORDER BY id"
         )
     ]

@@ -5,10 +5,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from plugins.gateway.directory import UnitView
+from plugins.storage import read
 from plugins.storage.errors import NotFound
 
 from . import domain
-from .reading import select
 
 _UNITS = "SELECT id, name, path FROM org_unit WHERE active ORDER BY id"
 
@@ -90,4 +90,4 @@ class UnitTree:
 
 async def load_tree() -> UnitTree:
     """The active units as they are now: one query."""
-    return UnitTree(UnitView(row["id"], row["name"], path_of(row["path"])) for row in await select(_UNITS))
+    return UnitTree(UnitView(row["id"], row["name"], path_of(row["path"])) for row in await read(_UNITS))

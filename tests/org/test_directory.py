@@ -7,7 +7,7 @@ import pytest
 from plugins import storage
 from plugins.gateway.chats import group, private
 from plugins.gateway.directory import GroupKind, directory
-from plugins.org import bindings, reading
+from plugins.org import bindings
 from plugins.org.models import PersonRow, PostRow
 from plugins.storage import Transaction
 from tests.support.roster import given_group, given_roster, unit
@@ -24,14 +24,14 @@ ROWS = (
 def queries(monkeypatch):
     """The statements read meanwhile."""
     said: list[str] = []
-    select = reading.select
+    read = storage.read
 
     async def listening(sql, params=()):
         said.append(sql)
-        return await select(sql, params)
+        return await read(sql, params)
 
-    monkeypatch.setattr("plugins.org.bindings.select", listening)
-    monkeypatch.setattr("plugins.org.directory.select", listening)
+    monkeypatch.setattr("plugins.org.bindings.read", listening)
+    monkeypatch.setattr("plugins.org.directory.read", listening)
     return said
 
 
@@ -133,5 +133,5 @@ async def test_what_was_known_stays_in_use_while_the_database_is_away(database, 
         raise ConnectionError
 
     bindings.groups.forget()
-    monkeypatch.setattr(bindings, "select", away)
+    monkeypatch.setattr(bindings, "read", away)
     assert await directory().bound(group(30001)) is not None

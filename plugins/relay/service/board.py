@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from plugins.gateway import outbox
 from plugins.gateway.directory import Actor, UnitView
-from plugins.org.reading import select
 from plugins.org.units import path_of
+from plugins.storage import read
 
 from .. import domain
 from ..domain import Arrival, Board, Summary, UnitLine
@@ -60,7 +60,7 @@ async def latest(view: View) -> list[Summary]:
         f"WHERE x.directive_id = d.id AND ({inside}))"
         for table in ("relay_target", "relay_receipt")
     )
-    rows = await select(
+    rows = await read(
         f"SELECT d.id, d.title, d.read_count, d.people, d.receipts FROM relay_directive d WHERE {concerned} "
         "ORDER BY d.id DESC LIMIT ?",
         [*below, *below, LATEST],
@@ -75,12 +75,12 @@ async def board(view: View, number: int) -> Board:
         raise NoSuchDirective(number)
     names: dict[Path, str] = {}
     people: dict[Path, tuple[int, int]] = {}
-    for row in await select(_READ_BY_UNIT, (number,)):
+    for row in await read(_READ_BY_UNIT, (number,)):
         path = path_of(row["path"])
         names[path], people[path] = row["name"], (row["people"], row["done"])
     groups: dict[Path, Counter[Arrival]] = defaultdict(Counter)
     arrivals = await arrivals_of(number)
-    for row in await select(_TARGETS, (number,)):
+    for row in await read(_TARGETS, (number,)):
         path = path_of(row["path"])
         names[path] = row["name"]
         groups[path][arrivals.get(row["chat"], Arrival.WAITING)] += 1
@@ -91,7 +91,7 @@ async def board(view: View, number: int) -> Board:
     ]
     if not lines:
         raise NoSuchDirective(number)
-    every = await select("SELECT id, name FROM org_unit")
+    every = await read("SELECT id, name FROM org_unit")
     return Board(
         number,
         directive.title,
@@ -123,7 +123,7 @@ async def unread(view: View, number: int) -> list[tuple[str, list[tuple[str, boo
     if directive is None or not await _concerns(view, number):
         raise NoSuchDirective(number)
     units: dict[Path, tuple[str, list[tuple[str, bool]]]] = {}
-    for row in await select(_UNREAD, (number,)):
+    for row in await read(_UNREAD, (number,)):
         path = path_of(row["path"])
         if view.covers(path):
             units.setdefault(path, (row["unit"], []))[1].append((row["name"], row["account"] is not None))
@@ -131,7 +131,7 @@ async def unread(view: View, number: int) -> list[tuple[str, list[tuple[str, boo
 
 
 async def _concerns(view: View, number: int) -> bool:
-    rows = await select(
+    rows = await read(
         "SELECT DISTINCT u.path FROM relay_receipt r JOIN org_unit u ON u.id = r.unit_id WHERE r.directive_id = ?",
         (number,),
     )

@@ -1,15 +1,13 @@
-"""绑定本群, 解绑本群 and 组织."""
+"""绑定本群 and 解绑本群."""
 
 import re
 
 from plugins.gateway.directory import GroupKind, Who
 from plugins.gateway.previews import Preview
-from plugins.gateway.registry import Where, answers, command, confirms
+from plugins.gateway.registry import Where, command, confirms
 from plugins.gateway.request import Answer, Reply, Request
-from plugins.storage.errors import NotAllowed
 
-from . import audience, overview, roster, service, texts, units
-from .domain import IsASpreadsheet, NotATable
+from .. import service, texts
 
 _KINDS = {name: kind for kind, name in texts.KIND_NAMES.items()}
 
@@ -64,31 +62,3 @@ async def unbind(request: Request) -> Reply:
 @confirms(service.UNBIND)
 async def confirm_unbind(request: Request, preview: Preview) -> Reply:
     return Answer(texts.unbound_text(await service.confirm_unbind(await request.actor(), preview, request.time)))
-
-
-@command(
-    "组织",
-    usage="组织 [单位]",
-    example="组织 内科党支部",
-    summary="看本单位及下级的人数、负责人和群",
-    where=Where.OFFICE,
-    who=Who.STEWARD,
-)
-async def show_tree(request: Request) -> Reply:
-    """Names stay in private chats and work groups."""
-    lines = await overview.tree(await request.actor(), request.argument.strip(), request.unit)
-    return Answer(texts.tree_text(lines))
-
-
-answers(NotAllowed, lambda error: texts.not_allowed_text(error.who))
-answers(service.NotOverUnit, lambda error: texts.not_allowed_text(texts.STEWARDS))
-answers(service.AlreadyBound, lambda error: texts.already_bound_text(error.group))
-answers(service.NotBound, lambda error: texts.not_bound_text())
-answers(service.BindingMoved, lambda error: texts.binding_moved_text())
-answers(units.UnknownUnit, lambda error: texts.unknown_unit_text(error.name, error.candidates))
-answers(audience.OutsideUnit, lambda error: texts.outside_unit_text(error.name, error.acting.name))
-answers(audience.EmptyScope, lambda error: texts.empty_scope_text())
-answers(roster.RosterRefused, lambda error: texts.refused_text(error.problems))
-answers(roster.RosterMoved, lambda error: texts.roster_moved_text())
-answers(NotATable, lambda error: texts.not_a_table_text())
-answers(IsASpreadsheet, lambda error: texts.spreadsheet_text())
