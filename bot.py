@@ -7,13 +7,16 @@ import secrets
 import socket
 import sys
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import nonebot
 import typer
 from nonebot.config import SettingsError
 from nonebot.log import default_format, logger
 from pydantic import BaseModel, ValidationError
+
+if TYPE_CHECKING:
+    from loguru import Record
 
 ROOT = Path(__file__).resolve().parent
 ALWAYS = ("storage", "gateway", "org")
@@ -74,10 +77,15 @@ def _wanted(capabilities: object) -> list[str]:
     return [f"plugins.{name}" for name in (*ALWAYS, *(n for n in CAPABILITIES if n in chosen), *ACROSS)]
 
 
+def _is_news(record: "Record") -> bool:
+    """False for what adapters say below INFO: a line a call, and they ask about every quote in people's chat."""
+    return (record["name"], record["module"]) != ("nonebot", "utils") or record["level"].no >= logging.INFO
+
+
 def _quiet_logs(level: str | int) -> None:
     logger.remove()
     try:
-        logger.add(sys.stdout, level=level, format=default_format, diagnose=False, backtrace=False)
+        logger.add(sys.stdout, level=level, filter=_is_news, format=default_format, diagnose=False, backtrace=False)
     except (ValueError, TypeError):
         _refuse("设置 LOG_LEVEL 的值不对:只能是 ERROR、WARNING、INFO、DEBUG、TRACE 中的一个,例如 LOG_LEVEL=INFO")
     logger.enable("nonebot")
