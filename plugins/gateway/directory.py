@@ -1,6 +1,7 @@
 """What gateway asks about people and units. org answers; gateway never imports it."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
@@ -97,7 +98,24 @@ class TargetEvents(Protocol):
         ...
 
 
+class PeopleEvents(Protocol):
+    """What the chat service reports about people; events may come twice. `at` is aware UTC."""
+
+    async def invited(self, account: str, chat: Chat, at: datetime) -> bool:
+        """Somebody invites the bot into a group. True: go. False leaves the invitation open."""
+        ...
+
+    async def asks_friendship(self, account: str) -> bool:
+        """Somebody wants to be a friend. True: accept. False leaves the request open."""
+        ...
+
+    async def left(self, account: str, chat: Chat, at: datetime) -> None:
+        """Somebody (never the bot) left a group or was removed."""
+        ...
+
+
 _directory: Directory | None = None
+_people_events: list[PeopleEvents] = []
 _target_events: list[TargetEvents] = []
 
 
@@ -112,6 +130,14 @@ def directory() -> Directory:
     if _directory is None:
         raise RuntimeError("no directory is registered: is plugins.org loaded?")
     return _directory
+
+
+def register_people_events(listener: PeopleEvents) -> None:
+    _people_events.append(listener)
+
+
+def people_events() -> tuple[PeopleEvents, ...]:
+    return tuple(_people_events)
 
 
 def register_target_events(listener: TargetEvents) -> None:

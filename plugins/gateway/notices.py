@@ -5,12 +5,14 @@ from datetime import datetime
 from nonebot.adapters.onebot.v11 import (
     Event,
     FriendRecallNoticeEvent,
+    FriendRequestEvent,
     GroupDecreaseNoticeEvent,
     GroupRecallNoticeEvent,
+    GroupRequestEvent,
 )
 
-from . import chats, drafting, intake, outbox, registry
-from .directory import directory, target_events
+from . import call, chats, drafting, intake, outbox, registry
+from .directory import directory, people_events, target_events
 
 HANDLED = frozenset({"group_msg_emoji_like", "group_decrease", "group_recall", "friend_recall"})
 
@@ -19,7 +21,13 @@ def known(event: Event) -> bool:
     """Whether receive() does anything with it."""
     if outbox.concerns(event):
         return True
+    if event.post_type == "request":
+        return isinstance(event, FriendRequestEvent) or _is_invitation(event)
     return getattr(event, "notice_type", None) in HANDLED
+
+
+def _is_invitation(event: Event) -> bool:
+    return isinstance(event, GroupRequestEvent) and event.sub_type == "invite"
 
 
 async def receive(event: Event, now: datetime) -> None:
@@ -30,6 +38,12 @@ async def receive(event: Event, now: datetime) -> None:
         if event.user_id == event.self_id or event.sub_type == "kick_me":
             for listener in target_events():
                 await listener.target_gone(chats.group(event.group_id), event.sub_type)
+        else:
+            for listener in people_events():
+                at = intake.moment(event.time, now)
+                await listener.left(str(event.user_id), chats.group(event.group_id), at)
+    elif isinstance(event, FriendRequestEvent | GroupRequestEvent):
+        await _asked(event, now)
     elif isinstance(event, GroupRecallNoticeEvent):
         if event.operator_id == event.user_id:
             await drafting.recalled(chats.group(event.group_id), str(event.user_id), str(event.message_id), now)
@@ -37,6 +51,18 @@ async def receive(event: Event, now: datetime) -> None:
         await drafting.recalled(chats.private(event.user_id), str(event.user_id), str(event.message_id), now)
     else:
         await _reaction(event, now)
+
+
+async def _asked(event: FriendRequestEvent | GroupRequestEvent, now: datetime) -> None:
+    """Accepts what a listener accepts; the rest stays open for whoever holds the account."""
+    account, self_id = str(event.user_id), str(event.self_id)
+    for listener in people_events():
+        if isinstance(event, FriendRequestEvent):
+            if await listener.asks_friendship(account):
+                await call.call(self_id, "set_friend_add_request", flag=event.flag, approve=True)
+        elif await listener.invited(account, chats.group(event.group_id), intake.moment(event.time, now)):
+            params = {"flag": event.flag, "sub_type": event.sub_type, "approve": True}
+            await call.call(self_id, "set_group_add_request", **params)
 
 
 async def _reaction(event: Event, now: datetime) -> None:

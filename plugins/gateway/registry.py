@@ -46,6 +46,8 @@ class Command:
     """The `名称:` lines it knows; see forms.py."""
     draft: str = ""
     """When typed alone it opens a draft, and this is the prompt; "" opens none."""
+    takes_name: bool = False
+    """A bare word that a name of the roster may follow, also in a group and unaddressed (绑定 张三)."""
 
 
 class AlreadyRegistered(Exception):
@@ -73,12 +75,26 @@ def command(
     unbound: bool = False,
     headers: tuple[str, ...] = (),
     draft: str = "",
+    takes_name: bool = False,
 ) -> Callable[[Handler], Handler]:
     """Registers a command function. Raises AlreadyRegistered when a word is taken."""
 
     def register(handler: Handler) -> Handler:
         entry = Command(
-            word, handler, usage, example, summary, where, who, aliases, quote_aliases, bare, unbound, headers, draft
+            word,
+            handler,
+            usage,
+            example,
+            summary,
+            where,
+            who,
+            aliases,
+            quote_aliases,
+            bare,
+            unbound,
+            headers,
+            draft,
+            takes_name,
         )
         for name in (word, *aliases, *quote_aliases):
             if name in _by_word:

@@ -80,7 +80,7 @@ async def receive(incoming: Incoming, now: datetime) -> None:
     if incoming.chat.is_group and bound is None and not entry.unbound:
         return
     request = _request(incoming, entry.word, reading, bound, quote)
-    if entry.bare and not reading.bare_ok and not await _is_about_sender(entry, reading, request, addressed):
+    if entry.bare and not reading.bare_ok and not await _may_stand(entry, reading, request, addressed):
         return
     if not (entry.bare or addressed or reading.slashed):
         return
@@ -121,6 +121,17 @@ def _request(
         quote=quote,
         bound=bound,
     )
+
+
+async def _may_stand(entry: Command, reading: Reading, request: Request, addressed: bool) -> bool:
+    """Whether a bare word with something beside it is a command: a word that takes a name counts unaddressed only
+    with a name of the roster right behind it, and nothing else; any other only with the sender's own name."""
+    if not entry.takes_name:
+        return await _is_about_sender(entry, reading, request, addressed)
+    if addressed or reading.slashed:
+        return True
+    name = words.name_behind(reading)
+    return name is not None and await directory().knows_name(name)
 
 
 async def _is_about_sender(entry: Command, reading: Reading, request: Request, addressed: bool) -> bool:

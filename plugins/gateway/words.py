@@ -95,6 +95,19 @@ def read(
     return None if reading.around is None or (addressed and not reading.bare_ok) else reading
 
 
+_NAME_BEHIND = re.compile(
+    "[\u3400-\u9fff\U00020000-\U000323af]{2,4}|[\u3400-\u9fff]{1,12}(?:[·•・‧∙●][\u3400-\u9fff]{1,12}){1,4}"
+)
+
+
+def name_behind(reading: Reading) -> str | None:
+    """The one person's name that stands behind the word with nothing else around it, or None."""
+    name = reading.argument.strip()
+    if reading.glued or reading.number is not None or not _NAME_BEHIND.fullmatch(name):
+        return None
+    return name if reading.around == tuple(_RUN.findall(name)) else None
+
+
 class _Place(NamedTuple):
     """A word, and the text before and behind it; `glued` ends `before`."""
 

@@ -7,9 +7,10 @@ require("plugins.storage")
 require("plugins.gateway")
 
 from plugins import storage
-from plugins.gateway.directory import register_directory, register_target_events
+from plugins.gateway.directory import register_directory, register_people_events, register_target_events
 
 from . import audience, cli, commands, contribute, people
+from .arrivals import Arrivals
 from .contribute import contributes
 from .departures import Departures
 from .directory import Roster
@@ -23,5 +24,6 @@ __plugin_meta__ = PluginMetadata(
 storage.register_app("org", "plugins.org.models", "plugins.org.migrations")
 register_directory(Roster())
 register_target_events(Departures())
+register_people_events(Arrivals())
 
 __all__ = ["audience", "cli", "commands", "contribute", "contributes", "people"]

@@ -1,17 +1,14 @@
 """A group the bot is not in any more: its binding is closed, and the officers are told once."""
 
-import nonebot
-
 from plugins import storage
 from plugins.gateway import outbox
-from plugins.gateway.chats import Chat, private
-from plugins.gateway.directory import BoundGroup, GroupKind
+from plugins.gateway.chats import Chat
 from plugins.gateway.segments import text
 from plugins.storage import Transaction
 
 from . import service, texts
-from .bindings import load_bound
-from .models import BindingRow, PostRow
+from .models import BindingRow
+from .officers import who_is_told
 
 
 class Departures:
@@ -28,7 +25,7 @@ class Departures:
                 return
             await row.delete()
             await service.record(tx, "system", "org.unbind", lost)
-            for told in await _who_is_told(lost):
+            for told in await who_is_told(lost.unit, lost.chat):
                 await outbox.enqueue(
                     tx,
                     key=f"org:lost:{row.id}:{told.key}",
@@ -39,17 +36,3 @@ class Departures:
                 )
 
         await storage.write(work)
-
-
-async def _who_is_told(lost: BoundGroup) -> list[Chat]:
-    """The work groups nearest above; else the officers nearest above; else the administrators."""
-    work_groups = [group for group in await load_bound() if group.kind is GroupKind.WORK and group.chat != lost.chat]
-    for unit_id in reversed(lost.unit.path):
-        if chats := [group.chat for group in work_groups if group.unit.id == unit_id]:
-            return chats
-    for unit_id in reversed(lost.unit.path):
-        officers = PostRow.filter(unit_id=unit_id, officer=True, person__active=True, person__account__isnull=False)
-        if accounts := await officers.values_list("person__account", flat=True):
-            return [private(str(account)) for account in dict.fromkeys(accounts)]
-    superusers = sorted(nonebot.get_driver().config.superusers)
-    return [private(entry.rpartition(":")[2]) for entry in superusers]

@@ -79,4 +79,53 @@ class BindingRow(Model):
         table = "org_binding"
 
 
-__models__ = [UnitRow, PersonRow, PostRow, BindingRow]
+class ClaimRow(Model):
+    """An open request of an account to be an entry of the roster. Decided or lapsed ones are deleted; the audit keeps
+    the decision. `id` is of the one number sequence, so that `同意 5` and quoting mean one thing."""
+
+    id = fields.BigIntField(primary_key=True, generated=False)
+    account = fields.CharField(max_length=32, unique=True)
+    person: fields.ForeignKeyRelation[PersonRow] = fields.ForeignKeyField(
+        "org.PersonRow", related_name="claims", on_delete=OnDelete.RESTRICT, db_index=True
+    )
+    via = fields.CharField(max_length=64, default="")
+    """The group through which a private answer goes to somebody who is no friend."""
+    asked_at = fields.DatetimeField(db_index=True)
+    told = fields.BooleanField(default=False)
+    """Whether the officers were told of it."""
+
+    class Meta(Model.Meta):
+        table = "org_claim"
+
+
+class DutyRow(Model):
+    """One span of duty, half-open, aware UTC. Deleted when it is over."""
+
+    id = fields.BigIntField(primary_key=True)
+    person: fields.ForeignKeyRelation[PersonRow] = fields.ForeignKeyField(
+        "org.PersonRow", related_name="duties", on_delete=OnDelete.RESTRICT
+    )
+    begins = fields.DatetimeField()
+    ends = fields.DatetimeField(db_index=True)
+
+    class Meta(Model.Meta):
+        table = "org_duty"
+        unique_together = (("person", "begins"),)
+
+
+class DataRequestRow(Model):
+    """A request about personal data to the data officer. `id` is of the one number sequence; `answer` "" while open."""
+
+    id = fields.BigIntField(primary_key=True, generated=False)
+    account = fields.CharField(max_length=32, db_index=True)
+    name = fields.CharField(max_length=64, default="")
+    asked_at = fields.DatetimeField()
+    due_at = fields.DatetimeField()
+    answer = fields.TextField(default="")
+    answered_at = fields.DatetimeField(null=True)
+
+    class Meta(Model.Meta):
+        table = "org_data_request"
+
+
+__models__ = [UnitRow, PersonRow, PostRow, BindingRow, ClaimRow, DutyRow, DataRequestRow]

@@ -1,5 +1,6 @@
 """What people read about the roster and about groups."""
 
+from .arrivals import invited_text, left_text
 from .bindings import (
     already_bound_text,
     binding_moved_text,
@@ -10,6 +11,23 @@ from .bindings import (
     unbind_preview_text,
     unbound_text,
     which_unit_text,
+)
+from .claims import (
+    BIND_ME_EXAMPLE,
+    account_known_text,
+    claim_agreed_text,
+    claim_refused_text,
+    claimed_text,
+    claims_text,
+    decided_text,
+    entry_taken_text,
+    namesakes_text,
+    no_claims_text,
+    no_such_claim_text,
+    no_such_person_text,
+    not_a_member_text,
+    notice_text,
+    who_are_you_text,
 )
 from .refusals import empty_scope_text, not_allowed_text, outside_unit_text, unknown_unit_text
 from .roster import (
@@ -30,25 +48,41 @@ from .tree import LINES_SHOWN, TreeLine, _tree_line, tree_text
 
 __all__ = [
     "BIND_EXAMPLE",
+    "BIND_ME_EXAMPLE",
     "KIND_NAMES",
     "LINES_SHOWN",
     "SHOWN",
     "STEWARDS",
     "TreeLine",
     "_tree_line",
+    "account_known_text",
     "already_bound_text",
     "binding_moved_text",
     "bound_text",
+    "claim_agreed_text",
+    "claim_refused_text",
+    "claimed_text",
+    "claims_text",
     "confirm_question_text",
+    "decided_text",
     "empty_scope_text",
+    "entry_taken_text",
     "group_lost_text",
     "imported_text",
+    "invited_text",
+    "left_text",
     "missing_file_text",
+    "namesakes_text",
+    "no_claims_text",
+    "no_such_claim_text",
+    "no_such_person_text",
+    "not_a_member_text",
     "not_a_table_text",
     "not_allowed_text",
     "not_bound_text",
     "not_imported_text",
     "not_kept_text",
+    "notice_text",
     "outside_unit_text",
     "plan_text",
     "problem_text",
@@ -61,4 +95,5 @@ __all__ = [
     "unbound_text",
     "unknown_unit_text",
     "which_unit_text",
+    "who_are_you_text",
 ]
