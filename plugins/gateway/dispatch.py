@@ -24,7 +24,8 @@ class Outcome(NamedTuple):
 
 async def run(entry: Command, request: Request) -> Reply:
     """The reply of a command; a command with a draft that is typed alone opens one."""
-    if entry.draft and not request.argument and request.quote is None:
+    sent_along = any(segment.type == "file" for segment in request.segments)
+    if entry.draft and not request.argument and request.quote is None and not sent_along:
         return (await _guarded(entry, request, _open_draft)).reply
     return (await attempt(entry, request)).reply
 
@@ -40,7 +41,7 @@ async def _call(entry: Command, request: Request) -> Reply:
 
 async def _open_draft(entry: Command, request: Request) -> Reply:
     await drafts.begin(request.account, request.chat, entry.word, request.origin, request.time)
-    return Answer(texts.draft_opened_text(entry.word))
+    return Answer(entry.draft if entry.at_once else texts.draft_opened_text(entry.word))
 
 
 async def _guarded(entry: Command, request: Request, act: Act) -> Outcome:

@@ -6,6 +6,7 @@ from datetime import datetime
 from . import call, dispatch, drafts, registry, speak, texts
 from .chats import Chat
 from .intake import Incoming
+from .registry import Command
 from .request import Answer, Request
 from .segments import plain_text, text
 from .words import Reading
@@ -30,13 +31,16 @@ async def receive(request: Request, incoming: Incoming, now: datetime) -> None:
     draft = await drafts.get(incoming.account, incoming.chat)
     if draft is None:
         return
+    entry = registry.find(draft.word)
+    if entry is not None and entry.at_once:
+        await _run(replace(request, word=entry.word, argument=incoming.text.strip()), entry)
+        return
     if not draft.asking:
         try:
             await drafts.add(incoming.account, incoming.chat, incoming.segments, incoming.origin, now)
         except drafts.DraftFull:
             await speak.give(request, Answer(texts.draft_full_text()))
         return
-    entry = registry.find(draft.word)
     if entry is None:
         return
     whole = replace(
@@ -45,9 +49,13 @@ async def receive(request: Request, incoming: Incoming, now: datetime) -> None:
         argument=f"{incoming.text.strip()}\n{plain_text(draft.segments).strip()}",
         segments=draft.segments,
     )
+    await _run(whole, entry)
+
+
+async def _run(whole: Request, entry: Command) -> None:
     outcome = await dispatch.attempt(entry, whole)
     if not outcome.refused:
-        await drafts.close(incoming.account, incoming.chat)
+        await drafts.close(whole.account, whole.chat)
     await speak.give(whole, outcome.reply)
 
 

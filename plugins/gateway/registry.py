@@ -48,6 +48,8 @@ class Command:
     """When typed alone it opens a draft, and this is the prompt; "" opens none."""
     takes_name: bool = False
     """A bare word that a name of the roster may follow, also in a group and unaddressed (绑定 张三)."""
+    at_once: bool = False
+    """The first message sent into its draft is the whole of it: no 完毕, and the prompt is said at the opening."""
 
 
 class AlreadyRegistered(Exception):
@@ -76,6 +78,7 @@ def command(
     headers: tuple[str, ...] = (),
     draft: str = "",
     takes_name: bool = False,
+    at_once: bool = False,
 ) -> Callable[[Handler], Handler]:
     """Registers a command function. Raises AlreadyRegistered when a word is taken."""
 
@@ -95,6 +98,7 @@ def command(
             headers,
             draft,
             takes_name,
+            at_once,
         )
         for name in (word, *aliases, *quote_aliases):
             if name in _by_word:

@@ -128,4 +128,15 @@ class DataRequestRow(Model):
         table = "org_data_request"
 
 
-__models__ = [UnitRow, PersonRow, PostRow, BindingRow, ClaimRow, DutyRow, DataRequestRow]
+class ImportRow(Model):
+    """A roster file that waits for 确认. Deleted with the import, else when its preview has lapsed."""
+
+    id = fields.IntField(primary_key=True)
+    number = fields.BigIntField(unique=True)
+    content = fields.BinaryField()
+
+    class Meta(Model.Meta):
+        table = "org_import"
+
+
+__models__ = [UnitRow, PersonRow, PostRow, BindingRow, ClaimRow, DutyRow, DataRequestRow, ImportRow]

@@ -1,7 +1,7 @@
 """Importing a roster file: what it would do, and doing it whole or not at all."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from plugins import storage
@@ -10,10 +10,13 @@ from plugins.storage.errors import Conflict, DomainError
 
 from . import domain
 from .bindings import groups
-from .domain import FilePerson, FilePost, KnownPerson, KnownUnit, Plan, Problem, Sheet
+from .domain import FilePerson, FilePost, KnownPerson, KnownUnit, Limits, Plan, Problem, Sheet
 from .units import path_of, stored_path
 
 UnitNames = tuple[str, ...]
+Progress = Callable[[int], None]
+CHUNK = 2000
+"""Rows written between two tellings of the progress."""
 
 
 class RosterRefused(DomainError):
@@ -28,34 +31,59 @@ class RosterMoved(Conflict):
     """The roster was changed between the preview and the confirmation."""
 
 
-async def preview(sheet: Sheet) -> Plan:
-    """What importing `sheet` as the full roster would do now. Changes nothing."""
+def _unseen(done: int) -> None:
+    """Progress that nobody watches."""
+
+
+async def preview(sheet: Sheet, limits: Limits | None = None) -> Plan:
+    """What importing `sheet` as the full roster (of the unit in `limits`) would do now. Changes nothing."""
     units, people = await _known()
-    return domain.compare(sheet, units, people)
+    return domain.compare(sheet, units, people, limits)
 
 
-async def apply(sheet: Sheet, digest: str, actor: str) -> Plan:
+async def apply(sheet: Sheet, digest: str, actor: str, progress: Progress = _unseen) -> Plan:
     """Does what was previewed (`digest` of its plan), all or nothing, with its audit row.
 
-    `actor` is an account or "cli". Raises RosterRefused, RosterMoved.
+    `actor` is an account or "cli"; `progress` is told how many rows were written since it was told last.
+    Raises RosterRefused, RosterMoved.
     """
 
     async def work(tx: Transaction) -> Plan:
-        units, people = await _known()
-        plan = domain.compare(sheet, units, people)
-        if plan.problems:
-            raise RosterRefused(plan.problems)
-        if plan.digest() != digest:
-            raise RosterMoved
-        if plan.is_empty:
-            return plan
-        await _Apply(tx, {unit.names: unit.id for unit in units}, await _paths()).run(plan)
-        counts = {"added": len(plan.added), "changed": len(plan.changed), "removed": len(plan.removed)}
-        await audit.record(tx, actor, "org.import", "roster", counts)
-        tx.after_commit(groups.forget)
-        return plan
+        return await enact(tx, sheet, digest, actor, progress=progress)
 
-    return await storage.write(work, alone=True)
+    return await keep(work)
+
+
+async def keep(work: Callable[[Transaction], Awaitable[Plan]]) -> Plan:
+    """Runs a use case that ends with `enact`, in a commit of its own."""
+    plan = await storage.write(work, alone=True)
+    storage.failpoint("org.import.after_commit")
+    return plan
+
+
+async def enact(
+    tx: Transaction,
+    sheet: Sheet,
+    digest: str,
+    actor: str,
+    limits: Limits | None = None,
+    progress: Progress = _unseen,
+) -> Plan:
+    """`apply` as the last statement of a use case."""
+    units, people = await _known()
+    plan = domain.compare(sheet, units, people, limits)
+    if plan.problems:
+        raise RosterRefused(plan.problems)
+    if plan.digest() != digest:
+        raise RosterMoved
+    if plan.is_empty:
+        return plan
+    await _Apply(tx, {unit.names: unit.id for unit in units}, await _paths(), progress).run(plan)
+    counts = {"added": len(plan.added), "changed": len(plan.changed), "removed": len(plan.removed)}
+    await audit.record(tx, actor, "org.import", limits.top[-1] if limits else "roster", counts)
+    tx.after_commit(groups.forget)
+    storage.failpoint("org.import.before_commit")
+    return plan
 
 
 async def _paths() -> dict[int, tuple[int, ...]]:
@@ -116,6 +144,12 @@ class _Apply:
     tx: Transaction
     ids: dict[UnitNames, int]
     paths: dict[int, tuple[int, ...]]
+    progress: Progress
+
+    async def _many(self, sql: str, rows: Sequence[Sequence[object]]) -> None:
+        for start in range(0, len(rows), CHUNK):
+            await self.tx.execute_many(sql, rows[start : start + CHUNK])
+            self.progress(len(rows[start : start + CHUNK]))
 
     async def run(self, plan: Plan) -> None:
         await self._units(plan)
@@ -130,7 +164,7 @@ class _Apply:
             self.ids[names] = identifier
             self.paths[identifier] = (*(self.paths[parent] if parent else ()), identifier)
             rows.append((identifier, names[-1], parent, stored_path(self.paths[identifier]), True))
-        await self.tx.execute_many(_ADD_UNIT, rows)
+        await self._many(_ADD_UNIT, rows)
         await self._activity("org_unit", ((identifier, True) for identifier in plan.restored_units))
         await self._activity("org_unit", ((unit.id, False) for unit in plan.dropped_units))
 
@@ -142,7 +176,7 @@ class _Apply:
                 for change in plan.changed
                 if getattr(change.known, column) not in (None, getattr(change, column))
             ]
-            await self.tx.execute_many(f"UPDATE org_person SET {column} = NULL WHERE id = ?", given_up)
+            await self._many(f"UPDATE org_person SET {column} = NULL WHERE id = ?", given_up)
         rows = [
             (
                 change.person.name,
@@ -155,9 +189,9 @@ class _Apply:
             )
             for change in plan.changed
         ]
-        await self.tx.execute_many(_CHANGE_PERSON, rows)
+        await self._many(_CHANGE_PERSON, rows)
         moved = [(change.known.id, change.person) for change in plan.changed if change.posts_differ]
-        await self.tx.execute_many("DELETE FROM org_post WHERE person_id = ?", [(known,) for known, _ in moved])
+        await self._many("DELETE FROM org_post WHERE person_id = ?", [(known,) for known, _ in moved])
         await self._posts(moved)
 
     async def _add(self, people: Sequence[FilePerson]) -> None:
@@ -174,7 +208,7 @@ class _Apply:
             )
             for identifier, person in numbered
         ]
-        await self.tx.execute_many(_ADD_PERSON, rows)
+        await self._many(_ADD_PERSON, rows)
         await self._posts(numbered)
 
     async def _posts(self, people: Iterable[tuple[int, FilePerson]]) -> None:
@@ -183,11 +217,11 @@ class _Apply:
             for identifier, person in people
             for post in person.posts
         ]
-        await self.tx.execute_many(_ADD_POST, rows)
+        await self._many(_ADD_POST, rows)
 
     async def _activity(self, table: str, entries: Iterable[tuple[int, bool]]) -> None:
         rows = [(active, identifier) for identifier, active in entries]
-        await self.tx.execute_many(f"UPDATE {table} SET active = ? WHERE id = ?", rows)
+        await self._many(f"UPDATE {table} SET active = ? WHERE id = ?", rows)
 
     async def _reserve(self, table: str, count: int) -> list[int]:
         """Fresh keys: bulk inserts return none, and posts need their person's."""

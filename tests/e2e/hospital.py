@@ -15,7 +15,7 @@ from plugins.sandbox.model import Chat, group_chat
 from plugins.sandbox.people import Person
 from plugins.sandbox.world import World
 
-from .harness import TOKEN, Bot, installation
+from .harness import TOKEN, Bot, Ended, installation
 
 BOT, ADMIN = 10000, 900001
 COMMITTEE = "院党委"
@@ -75,10 +75,14 @@ class Hospital:
 
     async def import_into(self, bot: Bot) -> None:
         """Imports the roster by the command line, as an administrator does before the first start."""
+        ended = await self.try_import(bot)
+        assert ended.code == 0, ended.err
+
+    async def try_import(self, bot: Bot, *, failpoint: str = "") -> Ended:
+        """The same, whatever becomes of it; with a death at `failpoint`."""
         file = bot.folder / "roster.csv"
         file.write_text(self.roster(), "utf-8")
-        ended = await bot.run("roster", "import", str(file), "--yes")
-        assert ended.code == 0, ended.err
+        return await bot.run("roster", "import", str(file), "--yes", TONGXIN_FAILPOINT=failpoint)
 
     async def bind(self, branch: Branch) -> None:
         """The administrator binds the branch's group."""

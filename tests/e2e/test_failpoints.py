@@ -51,6 +51,8 @@ async def live_through(name: str, folder: Path) -> Story:
         if name.startswith("storage.migrate"):
             await bot.launch(**armed)
             deaths.append(await bot.exit_code())
+        if name.startswith("org.import"):
+            deaths.append((await hospital.try_import(bot, failpoint=name)).code)
         await hospital.import_into(bot)
         await bot.start(**({} if deaths else armed))
         async with connected(hospital, bot, reactions="line" not in name) as endpoint:

@@ -12,7 +12,7 @@ from itertools import count
 
 import pytest
 
-from plugins.gateway import call, chats, directory, router
+from plugins.gateway import call, chats, directory, drafts, router
 from plugins.gateway.chats import Chat
 from plugins.gateway.directory import Actor, BoundGroup, GroupKind, PostView, UnitView
 from plugins.gateway.intake import Incoming, Quoted
@@ -124,6 +124,6 @@ def a_desk(patch: pytest.MonkeyPatch) -> Iterator[Desk]:
     patch.setattr(directory, "_directory", desk)
     patch.setattr(call, "send", desk._send)
     patch.setattr(call, "call", desk._call)
-    for memory in (router._seen._seen, router._hinted._seen, router._rate._counts):
+    for memory in (router._seen._seen, router._hinted._seen, router._rate._counts, drafts._open):
         memory.clear()
     yield desk

@@ -1,5 +1,5 @@
 """The commands of org, a file a subject; importing one registers what is in it."""
 
-from . import bindings, claims, refusals, tree
+from . import bindings, claims, refusals, roster, tree
 
-__all__ = ["bindings", "claims", "refusals", "tree"]
+__all__ = ["bindings", "claims", "refusals", "roster", "tree"]

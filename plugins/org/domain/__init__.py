@@ -1,12 +1,15 @@
 """The rules of the roster, pure: words, the file as a table, its rows, the people in it, the plan of an import."""
 
+from .limits import NO_RANK, Limits, rank
 from .people import FilePerson, FilePost, gather
 from .plan import Change, KnownPerson, KnownUnit, Plan, compare
-from .rows import Problem, ProblemKind, RosterRow, Sheet, read_sheet
-from .table import IsASpreadsheet, NotATable
+from .rows import COLUMNS, Problem, ProblemKind, RosterRow, Sheet, read_rows, read_sheet
+from .table import IsASpreadsheet, NotATable, NumberedRow, safe_cell
 from .words import OFFICER_TITLES, Flags, Membership, ScopeWords, leads, match, read_scope, tidy_name, titles
 
 __all__ = [
+    "COLUMNS",
+    "NO_RANK",
     "OFFICER_TITLES",
     "Change",
     "FilePerson",
@@ -15,8 +18,10 @@ __all__ = [
     "IsASpreadsheet",
     "KnownPerson",
     "KnownUnit",
+    "Limits",
     "Membership",
     "NotATable",
+    "NumberedRow",
     "Plan",
     "Problem",
     "ProblemKind",
@@ -27,8 +32,11 @@ __all__ = [
     "gather",
     "leads",
     "match",
+    "rank",
+    "read_rows",
     "read_scope",
     "read_sheet",
+    "safe_cell",
     "tidy_name",
     "titles",
 ]

@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from .limits import Limits
 from .people import FilePerson, FilePost, UnitNames, gather
 from .rows import Problem, ProblemKind, Sheet
 from .words import titles
@@ -106,14 +107,32 @@ class Plan:
         return hashlib.sha256(repr(effects).encode()).hexdigest()
 
 
-def compare(sheet: Sheet, units: Sequence[KnownUnit], known: Sequence[KnownPerson]) -> Plan:
-    """The plan of a full import: who is missing from the file is deactivated, never deleted."""
+def compare(
+    sheet: Sheet, units: Sequence[KnownUnit], known: Sequence[KnownPerson], limits: Limits | None = None
+) -> Plan:
+    """The plan of a full import: who is missing from the file is deactivated, never deleted.
+
+    With `limits` the file is the full roster of that unit with all below it; others are neither changed nor missing.
+    """
     problems = [*sheet.problems, *_other_roots(sheet, units)]
+    if limits:
+        problems += limits.foreign_rows(sheet.rows)
     people, contradictions = gather(sheet.rows)
     problems += contradictions
     matches: dict[int, KnownPerson] = {}
     if not problems:
         matches, problems = _matches(people, known)
+    if limits and not problems:
+        problems = list(limits.strangers(people, matches))
+        people = [limits.complete(p, matches[i]) if i in matches else p for i, p in enumerate(people)]
+    taken = {person.id for person in matches.values()}
+    removed = [
+        person
+        for person in known
+        if person.active and person.id not in taken and (limits is None or limits.covers(person.home))
+    ]
+    if limits and not problems:
+        problems = [*_overreach(limits, people, matches), *limits.removed(removed)]
     if problems:
         return Plan(tuple(sorted(problems, key=lambda problem: problem.rows)), ignored=sheet.ignored)
     added: list[FilePerson] = []
@@ -125,20 +144,29 @@ def compare(sheet: Sheet, units: Sequence[KnownUnit], known: Sequence[KnownPerso
         change = Change(kept, person, person.account or kept.account, person.staff_no or kept.staff_no)
         if change.differs:
             changed.append(change)
-    taken = {person.id for person in matches.values()}
-    new, restored, dropped = _units(people, units)
+    gone = {person.id for person in removed}
+    stay = [person for person in known if limits and person.active and person.id not in taken | gone]
+    new, restored, dropped = _units([*people, *stay], units)
+    if limits:
+        dropped = tuple(unit for unit in dropped if limits.covers(unit.names) and unit.names != limits.top)
     return Plan(
         new_units=new,
         restored_units=restored,
         dropped_units=dropped,
         added=tuple(added),
         changed=tuple(changed),
-        removed=tuple(person for person in known if person.active and person.id not in taken),
+        removed=tuple(removed),
         unchanged=len(people) - len(added) - len(changed),
         assumed=sum(person.assumed for person in people),
         other_titles=_other_titles(people),
         ignored=sheet.ignored,
     )
+
+
+def _overreach(limits: Limits, people: Sequence[FilePerson], matches: dict[int, KnownPerson]) -> Iterable[Problem]:
+    for index, person in enumerate(people):
+        kept = matches.get(index)
+        yield from limits.given(person, kept, person.account or (kept.account if kept else None))
 
 
 def _other_roots(sheet: Sheet, units: Iterable[KnownUnit]) -> list[Problem]:
@@ -206,7 +234,7 @@ def _fits(person: FilePerson, kept: KnownPerson) -> bool:
 
 
 def _units(
-    people: Iterable[FilePerson], units: Sequence[KnownUnit]
+    people: Iterable[FilePerson | KnownPerson], units: Sequence[KnownUnit]
 ) -> tuple[tuple[UnitNames, ...], tuple[int, ...], tuple[KnownUnit, ...]]:
     """New units, units to take back, units nobody is in any more."""
     needed: dict[UnitNames, None] = {}

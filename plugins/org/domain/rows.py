@@ -57,6 +57,13 @@ class ProblemKind(StrEnum):
     TWO_KNOWN = auto()
     ONE_KNOWN_TWICE = auto()
     SEVERAL_KNOWN = auto()
+    FOREIGN_UNIT = auto()
+    """The value is the unit and the importer's own, with a bar between."""
+    FOREIGN_PERSON = auto()
+    CHANGED_ACCOUNT = auto()
+    POST_TOO_HIGH = auto()
+    SUPERIOR = auto()
+    SUPERIOR_MISSING = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +106,16 @@ class _BadCell(Exception):
 
 
 def read_sheet(content: bytes) -> Sheet:
-    """Reads a roster file of any known encoding. Raises table.NotATable, table.IsASpreadsheet."""
-    numbered = table.read(content)
+    """Reads a roster file in CSV of any known encoding. Raises table.NotATable, table.IsASpreadsheet."""
+    return read_rows(table.read(content))
+
+
+def read_rows(numbered: Sequence[table.NumberedRow]) -> Sheet:
+    """Reads the rows of a table, whatever file they come from."""
     for index, row in enumerate(numbered[:_HEADING_WITHIN]):
         columns = _columns(row.cells)
         if all(name in columns for name in REQUIRED):
-            return _read_rows(numbered[index + 1 :], columns, _unknown(row.cells))
+            return _checked(numbered[index + 1 :], columns, _unknown(row.cells))
     return Sheet((), (Problem(ProblemKind.NO_HEADING),))
 
 
@@ -126,7 +137,7 @@ def _unknown(cells: Sequence[str]) -> tuple[str, ...]:
     return tuple(cell for cell in cells if cell and _canonical(cell) not in COLUMNS)
 
 
-def _read_rows(numbered: Sequence[table.NumberedRow], columns: dict[str, int], ignored: tuple[str, ...]) -> Sheet:
+def _checked(numbered: Sequence[table.NumberedRow], columns: dict[str, int], ignored: tuple[str, ...]) -> Sheet:
     rows: list[RosterRow] = []
     problems: list[Problem] = []
     for row in numbered:

@@ -21,7 +21,7 @@ class NotATable(Exception):
 
 
 class IsASpreadsheet(NotATable):
-    """The file is an Excel workbook, which has to be saved as CSV first."""
+    """The file is an Excel workbook: no CSV, and read elsewhere where it can be read at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,22 @@ def read(content: bytes) -> list[NumberedRow]:
     except csv.Error as error:
         raise NotATable from error
     return [
-        NumberedRow(number, tuple(cell.strip().strip("\ufeff\u200b") for cell in row))
+        NumberedRow(number, tuple(tidy_cell(cell) for cell in row))
         for number, row in enumerate(rows, 1)
         if any(cell.strip() for cell in row)
     ]
+
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""What makes a spreadsheet take a text for a formula."""
+
+
+def safe_cell(text: str) -> str:
+    """A text as a CSV cell that stays text in a spreadsheet; `tidy_cell` undoes it."""
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def tidy_cell(text: str) -> str:
+    """A cell as it was meant: no white space around it, nor the mark that `safe_cell` puts before a formula."""
+    plain = text.strip().strip("\ufeff\u200b")
+    return plain[1:] if plain.startswith("'") and plain[1:].startswith(_FORMULA) else plain

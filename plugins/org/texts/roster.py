@@ -5,6 +5,12 @@ from collections.abc import Sequence
 from ..domain import Plan, Problem, ProblemKind
 from .shared import listed
 
+PROBLEMS_SHOWN = 20
+IMPORT_PROMPT = (
+    "请把名册文件(.xlsx 或 .csv)发到这里,也可以直接粘贴表格内容。第一行为:姓名,组织,身份,职务,QQ,工号,备注。"
+    "不导入了请回:取消。30 分钟内有效"
+)
+
 _PROBLEMS = {
     ProblemKind.NO_HEADING: "没有找到表头。第一行应为:姓名,组织,身份,职务,QQ,工号,备注",
     ProblemKind.NO_ROWS: "表头下面没有内容",
@@ -24,26 +30,46 @@ _PROBLEMS = {
     ProblemKind.TWO_KNOWN: "工号和 QQ 在现有名册中是两个人:{value}",
     ProblemKind.ONE_KNOWN_TWICE: "对应现有名册中的同一人:{value}",
     ProblemKind.SEVERAL_KNOWN: "现有名册中{value}不止一人,请填 QQ 或工号",
+    ProblemKind.FOREIGN_UNIT: "组织「{value}」不在{more}之下,不归您导入",
+    ProblemKind.FOREIGN_PERSON: "{value}的组织关系在别的单位,不归您导入",
+    ProblemKind.CHANGED_ACCOUNT: "{value}已有 QQ,不能用导入改。请填原来的 QQ 或留空",
+    ProblemKind.POST_TOO_HIGH: "{value}的职务不低于您本人的职务,请由上级单位设",
+    ProblemKind.SUPERIOR: "{value}的职务不低于您本人,请由上级单位改",
+    ProblemKind.SUPERIOR_MISSING: "文件里没有{value}:职务不低于您本人,不能停用。请把这一行补上",
 }
 
 
 def problem_text(problem: Problem) -> str:
     """One line: which rows, what is wrong, what it should be."""
-    said = _PROBLEMS[problem.kind].format(value=problem.value[:40])
+    value, _, more = problem.value.partition("|")
+    said = _PROBLEMS[problem.kind].format(value=value[:40], more=more or "本单位")
     return f"第 {'、'.join(map(str, problem.rows))} 行:{said}" if problem.rows else said
 
 
 def refused_text(problems: Sequence[Problem]) -> str:
     """All problems of a roster file, a line each."""
-    return "\n".join([f"名册有 {len(problems)} 处问题,没有导入:", *map(problem_text, problems)])
+    return "\n".join([_count_text(problems), *map(problem_text, problems)])
+
+
+def refused_in_chat_text(problems: Sequence[Problem]) -> str:
+    """The first problems, and what to do."""
+    more = len(problems) - PROBLEMS_SHOWN
+    lines = [_count_text(problems), *map(problem_text, problems[:PROBLEMS_SHOWN])]
+    if more > 0:
+        lines.append(f"另有 {more} 处")
+    return "\n".join([*lines, "改好后请重新发文件"])
+
+
+def _count_text(problems: Sequence[Problem]) -> str:
+    return f"名册有 {len(problems)} 处问题,什么都没有导入:"
 
 
 def not_a_table_text() -> str:
-    return "读不出表格内容。请存为 CSV(UTF-8 或 GBK)再试"
+    return "读不出表格内容。请发 .xlsx 或 .csv 文件,第一行为:姓名,组织,身份,职务,QQ,工号,备注"
 
 
 def spreadsheet_text() -> str:
-    return "这是 Excel 工作簿。请在表格软件里另存为 CSV 再导入"
+    return "这个 Excel 文件打不开(有密码、已损坏或太大)。请在表格软件里另存为 .xlsx 或 CSV 再试"
 
 
 def missing_file_text(path: str) -> str:
@@ -95,3 +121,37 @@ def not_kept_text() -> str:
 
 def roster_moved_text() -> str:
     return "预览之后名册有变,没有导入。请重新导入"
+
+
+def preview_text(number: int, plan: Plan, unit: str = "") -> str:
+    """The preview in a chat; `unit` is what the file is the full roster of, "" for the whole organisation."""
+    scope = f"(只限{unit}及下级)" if unit else ""
+    return f"#{number} 导入名册{scope}:\n{plan_text(plan)}\n10 分钟内发:确认 {number}"
+
+
+def exported_text(people: int, path: str) -> str:
+    return f"已导出 {people} 人:{path}"
+
+
+def template_text(path: str) -> str:
+    return f"已写好样表:{path}。照样填好后运行:python bot.py roster import {path}"
+
+
+def wrong_suffix_text() -> str:
+    return "文件名请以 .csv 或 .xlsx 结尾,例如:名册.xlsx"
+
+
+def cannot_write_text(path: str) -> str:
+    return f"写不了文件:{path}。请换一个文件夹,或关掉正打开它的程序"
+
+
+def writing_text() -> str:
+    return "写入"
+
+
+def file_gone_text() -> str:
+    return "取不到这个文件。请重新发一次,或把表格内容直接粘贴过来"
+
+
+def file_too_large_text() -> str:
+    return "文件超过 10 MB,没有收。请拆成几个单位分别导入,或在电脑上运行:python bot.py roster import 名册.xlsx"
