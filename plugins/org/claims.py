@@ -12,7 +12,7 @@ from plugins.gateway import outbox
 from plugins.gateway.chats import Chat, private
 from plugins.gateway.directory import Actor, BoundGroup, UnitView
 from plugins.gateway.segments import text
-from plugins.storage import Transaction, audit, due, failpoint, numbers
+from plugins.storage import Transaction, audit, due, numbers
 from plugins.storage.due import Due
 from plugins.storage.errors import AlreadyDone, Conflict, NotFound
 
@@ -109,12 +109,9 @@ async def claim(actor: Actor, chat: Chat, bound: BoundGroup | None, wanted: str,
         await audit.record(tx, actor.account, "org.claim", f"person:{person.id}")
         if not waiting:
             await due.schedule(tx, TELL, str(person.unit.id), now + TELL_AFTER)
-        failpoint("org.claim.before_commit")
         return ClaimView(number, actor.account, via, person.id, person.name, person.unit)
 
-    filed = await storage.write(work)
-    failpoint("org.claim.after_commit")
-    return filed
+    return await storage.write(work)
 
 
 async def _meant(wanted: str, bound: BoundGroup | None) -> PersonView:
@@ -176,12 +173,9 @@ async def decide(actor: Actor, wanted: Sequence[int] | None, agreed: bool, now: 
                 ref=f"claim:{one.number}",
                 expires_at=now + LIFETIME,
             )
-        failpoint("org.claim.decide.before_commit")
         return Decided(tuple(done), tuple(void))
 
-    decided = await storage.write(work)
-    failpoint("org.claim.decide.after_commit")
-    return decided
+    return await storage.write(work)
 
 
 class NoSuchClaim(NotFound):

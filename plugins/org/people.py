@@ -42,6 +42,16 @@ async def find(name: str, within: UnitView) -> list[PersonView]:
     return [_view(row) for row in await read(begins, (len(name), name, below))]
 
 
+async def home_of(person_id: int) -> UnitView | None:
+    """The home unit of an active person, or None."""
+    rows = await read(
+        "SELECT u.id, u.name, u.path FROM org_person p JOIN org_unit u ON u.id = p.home_unit_id "
+        "WHERE p.id = ? AND p.active",
+        (person_id,),
+    )
+    return UnitView(rows[0]["id"], rows[0]["name"], path_of(rows[0]["path"])) if rows else None
+
+
 def _view(row: dict[str, Any]) -> PersonView:  # a row of _FOUND
     return PersonView(
         row["id"],

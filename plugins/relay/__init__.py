@@ -11,10 +11,10 @@ from plugins.storage import register_app
 
 register_app("relay", "plugins.relay.models", "plugins.relay.migrations")
 
-from . import commands
+from . import commands, jobs
 
 __plugin_meta__ = PluginMetadata(
     name="传达", description="传达到群、回执到人", usage="传达、已阅、传达情况、未阅、停发;写法发:菜单 传达"
 )
 
-__all__ = ["commands"]
+__all__ = ["commands", "jobs"]

@@ -9,6 +9,7 @@ from plugins.gateway.previews import Preview
 from plugins.gateway.registry import Where, answers, command, confirms, on_reaction
 from plugins.gateway.request import Answer, Quiet, Repeat, Reply, Request
 from plugins.gateway.rights import Stranger
+from plugins.org.contribute import PersonalData, contributes
 from plugins.storage import clock
 
 from . import domain, service, texts
@@ -232,3 +233,12 @@ answers(service.MaybeSecret, lambda error: texts.secret_text())
 answers(service.NotOfficerOver, lambda error: texts.not_officer_text(error.unit))
 answers(service.NoSuchDirective, lambda error: texts.no_such_text(error.number))
 answers(service.NothingToStop, lambda error: texts.nothing_to_stop_text(error.number))
+
+
+async def own_receipts(person_id: int) -> PersonalData:
+    """relay's part of 我的数据."""
+    lines = [texts.own_receipt_line(r.number, r.title, r.read_at) for r in await service.receipts_of(person_id)]
+    return PersonalData(texts.own_receipts_title(service.RECEIPT_DAYS), tuple(lines))
+
+
+contributes(personal_data=own_receipts)

@@ -2,7 +2,7 @@
 
 from nonebot.plugin import PluginMetadata
 
-from . import audit, backup, cli, clock, config, due, errors, numbers, texts
+from . import audit, backup, cli, clock, config, due, errors, numbers, retention, texts
 from .apps import register_app
 from .combined import Combined
 from .failpoints import failpoint
@@ -34,6 +34,7 @@ __all__ = [
     "open_database",
     "read",
     "register_app",
+    "retention",
     "texts",
     "write",
 ]

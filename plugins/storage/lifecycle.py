@@ -10,7 +10,7 @@ from tortoise.backends.base.executor import EXECUTOR_CACHE
 from tortoise.backends.sqlite.client import SqliteClient
 from tortoise.context import TortoiseContext
 
-from . import apps, locks, migrate, sqlite_times, ticker, writer
+from . import apps, locks, migrate, retention, sqlite_times, ticker, writer
 from .connections import NAME, Place, credentials, place, pragmas, prepare_folder
 from .errors import DatabaseUnreachable, StartRefused
 from .postgres_writer import PostgresWriter
@@ -122,6 +122,7 @@ async def _start() -> None:
     if where.file:
         _serving.enter_context(closing(locks.take_serving(where.file)))
     await open_database()
+    await retention.begin()
     await ticker.start()
 
 

@@ -4,6 +4,7 @@ from .limits import NO_RANK, Limits, rank
 from .people import FilePerson, FilePost, gather
 from .plan import Change, KnownPerson, KnownUnit, Plan, compare
 from .rows import COLUMNS, Problem, ProblemKind, RosterRow, Sheet, read_rows, read_sheet
+from .shifts import SHIFTS, BadLine, ShiftRow, read_rota
 from .table import IsASpreadsheet, NotATable, NumberedRow, safe_cell
 from .words import OFFICER_TITLES, Flags, Membership, ScopeWords, leads, match, read_scope, tidy_name, titles
 
@@ -11,6 +12,8 @@ __all__ = [
     "COLUMNS",
     "NO_RANK",
     "OFFICER_TITLES",
+    "SHIFTS",
+    "BadLine",
     "Change",
     "FilePerson",
     "FilePost",
@@ -28,11 +31,13 @@ __all__ = [
     "RosterRow",
     "ScopeWords",
     "Sheet",
+    "ShiftRow",
     "compare",
     "gather",
     "leads",
     "match",
     "rank",
+    "read_rota",
     "read_rows",
     "read_scope",
     "read_sheet",

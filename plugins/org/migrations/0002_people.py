@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
         ops.CreateModel(
             name='ClaimRow',
             fields=[
-                ('id', fields.BigIntField(primary_key=True, unique=True, db_index=True)),
+                ('id', fields.BigIntField(generated=False, primary_key=True, unique=True, db_index=True)),
                 ('account', fields.CharField(unique=True, max_length=32)),
                 ('person', fields.ForeignKeyField('org.PersonRow', source_field='person_id', db_index=True, db_constraint=True, to_field='id', related_name='claims', on_delete=OnDelete.RESTRICT)),
                 ('via', fields.CharField(default='', max_length=64)),
@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
         ops.CreateModel(
             name='DataRequestRow',
             fields=[
-                ('id', fields.BigIntField(primary_key=True, unique=True, db_index=True)),
+                ('id', fields.BigIntField(generated=False, primary_key=True, unique=True, db_index=True)),
                 ('account', fields.CharField(db_index=True, max_length=32)),
                 ('name', fields.CharField(default='', max_length=64)),
                 ('asked_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),

@@ -17,6 +17,7 @@ from .errors import (
     WhichUnit,
 )
 from .issue import Issued, acting_unit, issue, propose
+from .personal import RECEIPT_DAYS, OwnReceipt, erase_old_receipts, receipts_of
 from .receipts import (
     Again,
     Claim,
@@ -33,6 +34,7 @@ from .stop import Stoppable, Stopped, stop
 from .stop import propose as propose_stop
 
 __all__ = [
+    "RECEIPT_DAYS",
     "Again",
     "Claim",
     "Closed",
@@ -50,6 +52,7 @@ __all__ = [
     "NotYesOrNo",
     "NothingToStop",
     "Outcome",
+    "OwnReceipt",
     "QuoteMissing",
     "SentAfterDeadline",
     "Stoppable",
@@ -61,10 +64,12 @@ __all__ = [
     "WhichUnit",
     "acting_unit",
     "board",
+    "erase_old_receipts",
     "issue",
     "latest",
     "propose",
     "propose_stop",
+    "receipts_of",
     "record",
     "stop",
     "unread",

@@ -19,7 +19,15 @@ from .problems import (
     unknown_addition_text,
     which_unit_text,
 )
-from .receipts import not_addressed_text, read_before_text, read_text, topic, which_directive_text
+from .receipts import (
+    not_addressed_text,
+    own_receipt_line,
+    own_receipts_title,
+    read_before_text,
+    read_text,
+    topic,
+    which_directive_text,
+)
 from .shared import EXAMPLE, slash, tally, when
 
 __all__ = [
@@ -39,6 +47,8 @@ __all__ = [
     "not_officer_text",
     "not_yes_or_no_text",
     "nothing_to_stop_text",
+    "own_receipt_line",
+    "own_receipts_title",
     "preview_text",
     "quote_missing_text",
     "read_before_text",

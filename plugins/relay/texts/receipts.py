@@ -31,3 +31,12 @@ def which_directive_text(open_ones: Sequence[tuple[int, str]]) -> str:
         return "现在没有等你已阅的传达"
     listed = "\n".join(f"#{number} {title}" for number, title in open_ones)
     return f"哪一条?例如:已阅 {open_ones[0][0]}\n{listed}"
+
+
+def own_receipt_line(number: int, title: str, read_at: datetime | None) -> str:
+    """One line of 我的数据."""
+    return f"#{number} {title[:30]} {when(read_at) if read_at else '未阅'}"
+
+
+def own_receipts_title(days: int) -> str:
+    return f"传达与签收(保留{days}天)"

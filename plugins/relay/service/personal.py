@@ -1,0 +1,38 @@
+"""What relay keeps on one person, and for how long."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from plugins.storage import Transaction, moment, read
+
+RECEIPT_DAYS = 180
+"""Receipts by name are erased this long after their directive was issued; its count stays."""
+
+_MINE = (
+    "SELECT d.id, d.title, r.read_at FROM relay_receipt r JOIN relay_directive d ON d.id = r.directive_id "
+    "WHERE r.person_id = ? ORDER BY d.id DESC"
+)
+_OLD = "DELETE FROM relay_receipt WHERE directive_id IN (SELECT id FROM relay_directive WHERE issued_at < ?)"
+
+
+@dataclass(frozen=True, slots=True)
+class OwnReceipt:
+    """One directive a person was addressed by; `read_at` aware UTC, None while unread."""
+
+    number: int
+    title: str
+    read_at: datetime | None
+
+
+async def receipts_of(person_id: int) -> Sequence[OwnReceipt]:
+    """All receipts kept on a person, the newest first."""
+    return [
+        OwnReceipt(row["id"], row["title"], None if row["read_at"] is None else moment(row["read_at"]))
+        for row in await read(_MINE, (person_id,))
+    ]
+
+
+async def erase_old_receipts(tx: Transaction, before: datetime) -> None:
+    """Erases the receipts of directives issued before that moment."""
+    await tx.execute(_OLD, (before,))
