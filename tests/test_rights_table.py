@@ -1,0 +1,118 @@
+"""Who may type what where, written by hand from what the house promises, and tried through the real router.
+
+B is the group of 内科党支部, W the work group of 院党委, U a group that is bound to nothing, P a private chat.
+A command that is not in the table fails; so does one that may be typed elsewhere, or by somebody else.
+"""
+
+from dataclasses import replace
+
+import pytest
+
+from plugins.gateway import directory, registry
+from plugins.gateway.directory import GroupKind
+from plugins.gateway.registry import Command
+from plugins.gateway.request import Reply, Request
+from plugins.org.directory import Roster
+from tests.support.desk import a_desk
+from tests.support.roster import given_group, given_roster
+
+ROSTER = (
+    "周院长,院党委,正式党员,书记,10001,,",
+    "陈书记,院党委/内科党支部,正式党员,书记,10002,,",
+    "孙书记,院党委/外科党支部,正式党员,书记,10003,,",
+    "钱护士,院党委/内科党支部,正式党员,,10004,,",
+    "群老师,院党委/内科党支部,群众代表,,10005,,",
+)
+ACCOUNTS = {
+    "admin": "900001",  # SUPERUSERS, in no roster
+    "above": "10001",
+    "officer": "10002",  # of 内科党支部
+    "other": "10003",  # officer of 外科党支部
+    "member": "10004",
+    "public": "10005",
+    "stranger": "20001",
+}
+GROUPS = {"B": 30001, "W": 30002, "U": 30003, "P": None}
+
+BINDS = "绑定本群"
+"""The one command an unbound group answers."""
+
+TABLE = """
+            admin above officer other member public stranger
+确认         BWP   BWP   BWP     BWP   BWP    BWP    BWP
+取消         BWP   BWP   BWP     BWP   BWP    BWP    BWP
+完毕         BWP   BWP   BWP     BWP   BWP    BWP    BWP
+菜单         BWP   BWP   BWP     BWP   BWP    BWP    BWP
+绑定本群     BWU   BWU   BU      U     -      -      -
+解绑本群     BW    BW    B       -     -      -      -
+绑定         BWP   BWP   BWP     BWP   BWP    BWP    BWP
+同意         WP    WP    P       P     -      -      -
+拒绝         WP    WP    P       P     -      -      -
+导入名册     P     P     P       P     -      -      -
+设职务       WP    WP    P       P     -      -      -
+撤职务       WP    WP    P       P     -      -      -
+组织         WP    WP    P       P     -      -      -
+传达         -     WP    P       P     -      -      -
+已阅         BWP   BWP   BWP     BWP   BWP    BWP    BWP
+传达情况     -     BWP   BP      P     -      -      -
+未阅         -     WP    P       P     -      -      -
+停发         -     WP    P       P     -      -      -
+"""
+
+
+def written() -> dict[tuple[str, str], str]:
+    """Where (letters of GROUPS) each role may type each word."""
+    heading, *rows = (line.split() for line in TABLE.strip().splitlines())
+    return {(row[0], role): where.strip("-") for row in rows for role, where in zip(heading, row[1:], strict=True)}
+
+
+ALLOWED = written()
+WORDS = [command.word for command in registry.commands()]
+
+
+def test_every_command_is_in_the_table_and_nothing_else():
+    assert set(WORDS) == {word for word, _ in ALLOWED}
+    assert {role for _, role in ALLOWED} == set(ACCOUNTS)
+
+
+@pytest.fixture
+async def desk(monkeypatch, sqlite_database):
+    await given_roster(*ROSTER)
+    await given_group(GROUPS["B"] or 0, "内科党支部")
+    await given_group(GROUPS["W"] or 0, "院党委", GroupKind.WORK)
+    with a_desk(monkeypatch) as desk:
+        monkeypatch.setattr(directory, "_directory", Roster())
+        yield desk
+
+
+def listening(monkeypatch: pytest.MonkeyPatch, word: str) -> list[Request]:
+    """What reaches the function of a command, which does nothing."""
+    heard: list[Request] = []
+
+    async def hear(request: Request) -> Reply:
+        heard.append(request)
+        return None
+
+    entry = registry.find(word)
+    assert isinstance(entry, Command)
+    monkeypatch.setitem(registry._by_word, word, replace(entry, handler=hear))
+    return heard
+
+
+@pytest.mark.parametrize("word", WORDS)
+async def test_it_is_allowed_where_the_table_says_so_and_nowhere_else(desk, monkeypatch, word):
+    heard = listening(monkeypatch, word)
+    found: dict[str, str] = {}
+    for role, account in ACCOUNTS.items():
+        found[role] = ""
+        for place, number in GROUPS.items():
+            heard.clear()
+            desk.passes(minutes=2)
+            typed = f"/{word}" if registry.is_bare(word) else f"/{word} 甲"
+            lines = await desk.says(account, typed, group=number)
+            if heard:
+                found[role] += place
+            else:
+                silent = place == "U" and word != BINDS
+                assert bool(lines) is not silent, f"{role} in {place} must get an answer, an unbound group none"
+    assert found == {role: ALLOWED.get((word, role), "not in the table") for role in ACCOUNTS}
