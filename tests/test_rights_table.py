@@ -56,7 +56,7 @@ TABLE = """
 我的数据     P     P     P       P     P      P      P
 删除我的数据 P     P     P       P     P      P      P
 答复数据     P     P     P       P     P      P      P
-好友情况     WP    WP    P       P     -      -      -
+好友情况     BWP   BWP   BP      P     -      -      -
 匹配群名片   BW    BW    B       -     -      -      -
 组织         WP    WP    P       P     -      -      -
 传达         -     WP    P       P     -      -      -
