@@ -12,7 +12,19 @@ from .chats import Chat
 from .outcomes import NotSent, Ok, Outcome, Reason, Refused, Unknown, classify
 from .segments import Segment, to_json
 
-__all__ = ["API_TIMEOUT", "NotSent", "Ok", "Outcome", "Reason", "Refused", "Unknown", "call", "send", "send_request"]
+__all__ = [
+    "API_TIMEOUT",
+    "NotSent",
+    "Ok",
+    "Outcome",
+    "Reason",
+    "Refused",
+    "Unknown",
+    "as_number",
+    "call",
+    "send",
+    "send_request",
+]
 
 API_TIMEOUT = 30.0
 """Seconds after which a call without an answer is Unknown."""

@@ -23,7 +23,8 @@ async def confirm(request: Request) -> Reply:
     handler = registry.confirm_handler(preview.word)
     if command_behind is None or handler is None:
         raise previews.NoPreview
-    rights.check_place(command_behind, request)
+    if request.chat.is_group:  # a private chat holds only previews that were put there, also by a group's command
+        rights.check_place(command_behind, request)
     await rights.check(command_behind, request)
     return await handler(request, preview)
 

@@ -1,5 +1,6 @@
 """The rules of the roster, pure: words, the file as a table, its rows, the people in it, the plan of an import."""
 
+from .cards import Card, Entry, Matches, Reader, match_cards
 from .limits import NO_RANK, Limits, rank
 from .people import FilePerson, FilePost, gather
 from .plan import Change, KnownPerson, KnownUnit, Plan, compare
@@ -14,7 +15,9 @@ __all__ = [
     "OFFICER_TITLES",
     "SHIFTS",
     "BadLine",
+    "Card",
     "Change",
+    "Entry",
     "FilePerson",
     "FilePost",
     "Flags",
@@ -22,12 +25,14 @@ __all__ = [
     "KnownPerson",
     "KnownUnit",
     "Limits",
+    "Matches",
     "Membership",
     "NotATable",
     "NumberedRow",
     "Plan",
     "Problem",
     "ProblemKind",
+    "Reader",
     "RosterRow",
     "ScopeWords",
     "Sheet",
@@ -36,6 +41,7 @@ __all__ = [
     "gather",
     "leads",
     "match",
+    "match_cards",
     "rank",
     "read_rota",
     "read_rows",

@@ -39,6 +39,13 @@ from .duty import (
     rota_refused_text,
     rota_unreadable_text,
 )
+from .matching import (
+    MATCH_EXAMPLE,
+    matched_text,
+    matches_text,
+    no_cards_text,
+    nothing_to_match_text,
+)
 from .personal import (
     ANSWER_EXAMPLE,
     DATA_OFFICER,
@@ -91,6 +98,7 @@ __all__ = [
     "IMPORT_PROMPT",
     "KIND_NAMES",
     "LINES_SHOWN",
+    "MATCH_EXAMPLE",
     "PROBLEMS_SHOWN",
     "ROTA_EXAMPLE",
     "SHOWN",
@@ -126,9 +134,12 @@ __all__ = [
     "imported_text",
     "invited_text",
     "left_text",
+    "matched_text",
+    "matches_text",
     "missing_file_text",
     "my_data_text",
     "namesakes_text",
+    "no_cards_text",
     "no_claims_text",
     "no_friend_list_text",
     "no_such_claim_text",
@@ -140,6 +151,7 @@ __all__ = [
     "not_bound_text",
     "not_imported_text",
     "not_kept_text",
+    "nothing_to_match_text",
     "notice_text",
     "open_requests_text",
     "outside_unit_text",
