@@ -218,7 +218,7 @@ def db_make(
 
 @roster.command("import")
 def roster_import(
-    file: Annotated[Path, typer.Argument(help="CSV 名册:姓名,组织,身份,职务,QQ,工号,备注")],
+    file: Annotated[Path, typer.Argument(help=".csv 或 .xlsx 名册:姓名,组织,身份,职务,QQ,工号,备注")],
     yes: Annotated[bool, typer.Option("--yes", help="不再询问,直接导入")] = False,
 ) -> None:
     """导入名册:先看变化,再决定。"""
@@ -227,6 +227,26 @@ def roster_import(
     from plugins.org import cli
 
     raise SystemExit(cli.import_roster(path, yes=yes))
+
+
+@roster.command("export")
+def roster_export(file: Annotated[Path, typer.Argument(help="写到哪个文件,以 .csv 或 .xlsx 结尾")]) -> None:
+    """导出现有名册,改好后可以再导入。"""
+    path = file.resolve()
+    _load_or_refuse(log_level="WARNING")
+    from plugins.org import cli
+
+    raise SystemExit(cli.export_roster(path))
+
+
+@roster.command("template")
+def roster_template(file: Annotated[Path, typer.Argument(help="写到哪个文件,以 .csv 或 .xlsx 结尾")]) -> None:
+    """写一份空的名册样表。"""
+    path = file.resolve()
+    _load_or_refuse(log_level="WARNING")
+    from plugins.org import cli
+
+    raise SystemExit(cli.write_template(path))
 
 
 if __name__ == "__main__":

@@ -1,19 +1,27 @@
-"""What `bot.py roster import` runs. NoneBot must be initialised."""
+"""What `bot.py roster import | export | template` runs. NoneBot must be initialised."""
 
 import asyncio
+import os
 import sys
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+from rich.console import Console
+from rich.progress import Progress
 
 from plugins import storage
 from plugins.storage.errors import StartRefused, WriteFailed
 
-from . import domain, roster, texts
-from .domain import IsASpreadsheet, NotATable, Sheet
+from . import export, files, roster, texts
+from .domain import IsASpreadsheet, NotATable, Plan, Sheet
 
 DONE = 0
 DECLINED = 1
 REFUSED = 2
+WORTH_WATCHING = 2000
+"""From so many rows on, an import shows how far it is (where somebody looks: on a terminal)."""
 
 
 def import_roster(path: Path, *, yes: bool = False, ask: Callable[[str], str] = input) -> int:
@@ -22,21 +30,56 @@ def import_roster(path: Path, *, yes: bool = False, ask: Callable[[str], str] = 
     Returns the exit code: 0 done or nothing to do, 1 declined, 2 refused (what is wrong is on stderr, by row).
     """
     try:
-        sheet = domain.read_sheet(path.read_bytes())
+        sheet = files.read_roster(path.read_bytes())
     except OSError:
         return _refuse(texts.missing_file_text(str(path)))
     except IsASpreadsheet:
         return _refuse(texts.spreadsheet_text())
     except NotATable:
         return _refuse(texts.not_a_table_text())
-    return asyncio.run(_import(sheet, yes, ask))
+    return asyncio.run(_with_database(lambda: _preview_and_apply(sheet, yes, ask)))
 
 
-async def _import(sheet: Sheet, yes: bool, ask: Callable[[str], str]) -> int:
+def export_roster(path: Path) -> int:
+    """Writes the roster to `path`, CSV or .xlsx by its suffix, in place of what is there. Returns the exit code."""
+    if path.suffix.lower() not in _WRITERS:
+        return _refuse(texts.wrong_suffix_text())
+    return asyncio.run(_with_database(lambda: _export(path)))
+
+
+def write_template(path: Path) -> int:
+    """Writes an empty roster with two rows to be written over. Returns the exit code."""
+    if path.suffix.lower() not in _WRITERS:
+        return _refuse(texts.wrong_suffix_text())
+    return _write(path, files.TEMPLATE, texts.template_text(str(path)))
+
+
+_WRITERS = {".csv": files.as_csv, ".xlsx": files.as_workbook}
+
+
+async def _export(path: Path) -> int:
+    rows, people = await export.rows()
+    return _write(path, rows, texts.exported_text(people, str(path)))
+
+
+def _write(path: Path, rows: Sequence[Sequence[str]], done: str) -> int:
+    """The file is whole or not there: it is written beside and moved."""
+    content = _WRITERS[path.suffix.lower()](rows)
+    try:
+        with NamedTemporaryFile(dir=path.parent, prefix=".", suffix=path.suffix, delete=False) as beside:
+            beside.write(content)
+        os.replace(beside.name, path)  # noqa: PTH105  # one call for both names
+    except OSError:
+        return _refuse(texts.cannot_write_text(str(path)))
+    _say(done)
+    return DONE
+
+
+async def _with_database(work: Callable[[], Awaitable[int]]) -> int:
     try:
         await storage.open_database()
         try:
-            return await _preview_and_apply(sheet, yes, ask)
+            return await work()
         finally:
             await storage.close_database()
     except StartRefused as error:
@@ -56,11 +99,21 @@ async def _preview_and_apply(sheet: Sheet, yes: bool, ask: Callable[[str], str])
         _say(texts.not_imported_text())
         return DECLINED
     try:
-        applied = await roster.apply(sheet, plan.digest(), "cli")
+        with _progress(plan) as tell:
+            applied = await roster.apply(sheet, plan.digest(), "cli", tell)
     except (roster.RosterMoved, roster.RosterRefused):
         return _refuse(texts.roster_moved_text())
     _say(texts.imported_text(applied))
     return DONE
+
+
+@contextmanager
+def _progress(plan: Plan) -> Iterator[roster.Progress]:
+    """A bar on a terminal for a large import, else nothing."""
+    rows = 2 * (len(plan.added) + len(plan.changed)) + len(plan.removed)
+    with Progress(console=Console(stderr=True), disable=rows < WORTH_WATCHING or not sys.stderr.isatty()) as bar:
+        task = bar.add_task(texts.writing_text(), total=rows)
+        yield lambda done: bar.advance(task, done)
 
 
 def _agreed(ask: Callable[[str], str]) -> bool:
