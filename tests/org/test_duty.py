@@ -74,6 +74,22 @@ async def test_an_officer_imports_a_rota(hall: Desk):
     assert await DutyRow.all().count() == 3
 
 
+async def test_a_rota_may_follow_the_word(hall: Desk):
+    (asked,) = await hall.says(ZHOU, "导入班表")
+    assert "张三,11月27日,夜" in asked
+    (answer,) = await hall.says(ZHOU, "张三,11月27日,夜")
+    assert "1 个班" in answer
+    await hall.says(ZHOU, "确认")
+    assert await DutyRow.all().count() == 1
+
+
+async def test_who_lost_the_post_before_confirming_keeps_nothing(hall: Desk):
+    await hall.says(ZHOU, "导入班表\n张三,11月27日,夜")
+    await given_roster(ROWS[0].replace("书记,10001", ",10001"), *ROWS[1:])
+    await hall.says(ZHOU, "确认")
+    assert await DutyRow.all().count() == 0
+
+
 @pytest.mark.parametrize("line", ["李四,11月27日,夜", "王五,11月27日,夜", "张三,哪天,夜", "张三,11月27日,大夜", "张三"])
 async def test_one_wrong_line_and_nothing_is_kept(hall: Desk, line):
     (answer,) = await hall.says(ZHOU, f"导入班表\n张三,11月27日,白\n{line}")

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from plugins.gateway import times, times_texts
+from plugins.gateway import attachments, times, times_texts
 from plugins.gateway.directory import Who
 from plugins.gateway.previews import Preview
 from plugins.gateway.registry import Where, answers, command, confirms
@@ -11,7 +11,7 @@ from plugins.gateway.rights import Stranger
 from plugins.storage import clock
 
 from .. import duty, texts
-from ..domain import read_rota
+from ..domain import decode, read_rota
 
 
 @command(
@@ -46,13 +46,15 @@ async def my_duty(request: Request) -> Reply:
     summary="登记本单位的排班,值班的人不被提醒",
     where=Where.PRIVATE,
     who=Who.OFFICER,
+    draft=texts.rota_example_text(),
+    at_once=True,
 )
 async def import_rota(request: Request) -> Reply:
-    """Shows the numbers, and waits for 确认. One wrong line and nothing is kept."""
-    if not request.argument.strip():
-        return Answer(texts.rota_example_text())
+    """Pasted lines or a CSV file: shows the numbers, and waits for 确认. One wrong line and nothing is kept."""
     now = clock.local(request.time)
-    rows, bad = read_rota(request.argument, clock.zone(), lambda cell: _day(cell, now))
+    file = attachments.file_of(request)
+    text = decode(await attachments.fetch(request, file)) if file else request.argument
+    rows, bad = read_rota(text, clock.zone(), lambda cell: _day(cell, now))
     if bad or not rows or len(rows) > duty.MOST:
         return Answer(texts.rota_unreadable_text([(line.line, line.text) for line in bad]))
     rota = await duty.preview(await request.actor(), request.chat, request.unit, rows, request.time)

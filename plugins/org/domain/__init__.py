@@ -6,7 +6,7 @@ from .people import FilePerson, FilePost, gather
 from .plan import Change, KnownPerson, KnownUnit, Plan, compare
 from .rows import COLUMNS, Problem, ProblemKind, RosterRow, Sheet, read_rows, read_sheet
 from .shifts import SHIFTS, BadLine, ShiftRow, read_rota
-from .table import IsASpreadsheet, NotATable, NumberedRow, safe_cell
+from .table import IsASpreadsheet, NotATable, NumberedRow, decode, safe_cell
 from .words import OFFICER_TITLES, Flags, Membership, ScopeWords, leads, match, read_scope, tidy_name, titles
 
 __all__ = [
@@ -38,6 +38,7 @@ __all__ = [
     "Sheet",
     "ShiftRow",
     "compare",
+    "decode",
     "gather",
     "leads",
     "match",

@@ -24,7 +24,8 @@ def duty_cancelled_text(count: int) -> str:
 
 
 def rota_example_text() -> str:
-    return f"班表和命令一起发,每人每班一行。白班8-16点、中班16-24点、夜班0-8点。例:\n{ROTA_EXAMPLE}"
+    example = ROTA_EXAMPLE.partition("\n")[2]
+    return f"请把班表发过来:粘贴文字或发 .csv 文件,每人每班一行。白班8-16点、中班16-24点、夜班0-8点。例:\n{example}\n不发了请回:取消"
 
 
 def rota_unreadable_text(lines: Sequence[tuple[int, str]]) -> str:

@@ -24,6 +24,7 @@ _ACTIONS = {
     "org.data_request": "要求删除数据",
     "org.data_answer": "答复数据请求",
     "org.import": "导入名册",
+    "org.post": "变更职务",
     "relay.issue": "发出传达",
     "relay.stop": "停发传达",
 }
