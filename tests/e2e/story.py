@@ -119,7 +119,8 @@ class Story:
             await self._rise()
             if done():
                 return
-        raise NeverGotThere(f"{name}: {self.bot.log()[-1500:]}")
+        heard = self.hospital.secretary.heard()[-1:]
+        raise NeverGotThere(f"{name}; the secretary heard {heard}; the log ends with {self.bot.log()[-1500:]}")
 
     async def _rise(self) -> None:
         """After a death: looks what the files have kept, and starts on them again."""
