@@ -10,6 +10,7 @@ from plugins.gateway.segments import text
 from plugins.storage import Transaction
 
 from . import service, texts
+from .models import ClaimRow
 from .officers import administrators, who_is_told
 
 
@@ -30,9 +31,10 @@ class Arrivals:
         return False
 
     async def asks_friendship(self, account: str) -> bool:
-        """Accepts people of the roster and administrators; others are left alone quietly."""
+        """Accepts people of the roster, administrators, and who has an open claim (the notice must reach them); others
+        are left alone quietly."""
         actor = await directory().actor(account)
-        return actor.superuser or actor.person_id is not None
+        return actor.superuser or actor.person_id is not None or await ClaimRow.filter(account=account).exists()
 
     async def left(self, account: str, chat: Chat, at: datetime) -> None:
         """Reports a person of the roster who left a bound group to its officers, once a leaving."""

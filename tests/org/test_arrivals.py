@@ -6,6 +6,7 @@ import pytest
 
 from plugins.gateway.directory import GroupKind
 from plugins.gateway.outbox.models import OutboxRow
+from plugins.sandbox.model import group_chat
 from tests.outbox.outlet import Clock, Outlet, connected
 from tests.support.roster import given_group, given_roster
 
@@ -65,3 +66,13 @@ async def test_a_member_who_leaves_is_reported_once_to_the_officers_and_joins_to
     await outlet.shows(lambda: outlet.copies("钱护士", outlet.lab))
     assert outlet.copies("钱护士", outlet.lab) == 1
     assert await OutboxRow.all().count() == 1
+
+
+async def test_who_has_an_open_claim_becomes_a_friend_so_that_the_notice_arrives(outlet: Outlet):
+    newcomer = outlet.nurse + 5
+    await given_roster(f"周书记,院党委/内科党支部,正式党员,书记,{outlet.head},,", "张三,院党委/内科党支部,正式党员,,,,")
+    outlet.world.join(outlet.ward, newcomer)
+    outlet.world.say(newcomer, group_chat(outlet.ward), "绑定 张三")
+    await outlet.shows(lambda: outlet.copies("已私聊", outlet.ward) or outlet.copies("私聊发不出去", outlet.ward))
+    outlet.world.ask_friendship(newcomer, outlet.bot)
+    await outlet.shows(lambda: outlet.world.are_friends(newcomer, outlet.bot))

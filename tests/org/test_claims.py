@@ -5,7 +5,9 @@ from datetime import timedelta
 
 import pytest
 
+from plugins.gateway.chats import private
 from plugins.gateway.directory import GroupKind, directory
+from plugins.org import claims
 from plugins.org.models import ClaimRow, PersonRow
 from plugins.storage import due
 from plugins.storage.models import AuditEntry
@@ -44,10 +46,10 @@ async def number_of(account: str) -> int:
 
 
 async def test_a_nurse_claims_her_entry_and_the_secretary_agrees(hall: Desk):
-    private, group = await hall.says(ZHANG, "绑定 张三", group=WARD)
+    told, group = await hall.says(ZHANG, "绑定 张三", group=WARD)
     number = await number_of(ZHANG)
-    assert f"#{number}" in private
-    assert "180天" in private
+    assert f"#{number}" in told
+    assert "180天" in told
     assert "张三" not in group
     assert str(number) in (await hall.says(ZHOU, "同意"))[0]
     await hall.says(ZHOU, f"同意 {number}")
@@ -112,8 +114,8 @@ async def test_an_account_has_one_open_claim(hall: Desk):
 
 
 async def test_an_entry_with_a_number_cannot_be_claimed(hall: Desk):
-    (private,) = await hall.says(STRANGER, "绑定 孙书记")
-    assert "别的QQ号" in private
+    (answer,) = await hall.says(STRANGER, "绑定 孙书记")
+    assert "别的QQ号" in answer
     assert await ClaimRow.all().count() == 0
 
 
@@ -155,3 +157,10 @@ async def test_a_name_of_the_roster_behind_the_word_counts(hall: Desk, typed):
 async def test_a_wrong_name_is_answered_where_the_bot_was_addressed(hall: Desk):
     assert "赵六" in (await hall.says(STRANGER, "绑定 赵六"))[0]
     assert "绑定 张三" in (await hall.says(STRANGER, "绑定"))[0]
+
+
+async def test_who_is_no_friend_and_in_no_bound_group_cannot_claim(hall: Desk):
+    stranger = await directory().actor(STRANGER)
+    with pytest.raises(claims.NotAMember):
+        await claims.claim(stranger, private(STRANGER, via="39999"), None, "张三", hall.now)
+    assert await claims.claim(stranger, private(STRANGER, via=str(WARD)), None, "张三", hall.now)
