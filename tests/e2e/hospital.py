@@ -5,6 +5,7 @@ import io
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import product
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from plugins.sandbox.endpoint import Endpoint
 from plugins.sandbox.faults import AnswerUnknown
 from plugins.sandbox.model import Chat, group_chat
 from plugins.sandbox.people import Person
-from plugins.sandbox.world import World
+from plugins.sandbox.world import World, system_clock
 
 from .harness import TOKEN, Bot, Ended, installation
 
@@ -95,13 +96,14 @@ class Hospital:
 
 
 def a_hospital(branches: int = 12, people: int = 20) -> Hospital:
-    """`branches` groups of `people` members each; everybody is a friend of the bot."""
-    world = World()
+    """`branches` groups of `people` members each, an hour old; everybody is a friend of the bot."""
+    world = World(clock=lambda: system_clock() - timedelta(hours=1))
     world.add_account(BOT, "同心", bot=True)
     world.add_account(ADMIN, "信息科")
     world.make_friends(BOT, ADMIN)
     names = ("".join(parts) for parts in product(_SURNAMES, _GIVEN))
     made = tuple(_branch(world, index, BRANCHES[index] + "党支部", names, people) for index in range(branches))
+    world.clock = system_clock
     return Hospital(world, made, made[0].people[1], Person(world, ADMIN))
 
 
@@ -112,6 +114,7 @@ def _branch(world: World, index: int, name: str, names: Iterable[str], size: int
         world.make_friends(BOT, account)
     group = 30001 + index
     world.add_group(group, name, owner=accounts[0], admins=[BOT], members=[*accounts, ADMIN])
+    world.say(accounts[0], group_chat(group), "大家改一下群名片")
     return Branch(name, group, tuple(Person(world, account) for account in accounts))
 
 
