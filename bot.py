@@ -24,7 +24,7 @@ ACROSS = ("guide",)
 CAPABILITIES = ("relay",)
 """Floor 4, in the order they load. The setting CAPABILITIES may name fewer."""
 
-QUIET_LOGGERS = ("aiosqlite", "tortoise", "asyncpg", "httpx", "httpcore", "uvicorn.access", "websockets", "apscheduler")
+QUIET_LOGGERS = ("aiosqlite", "tortoise", "asyncpg", "httpx", "httpcore", "uvicorn.access", "websockets")
 """Below WARNING they print statements, addresses or texts."""
 
 SILENT_MODULES = ("nonebot.message", "nonebot.matcher", "nonebot.internal.matcher", "nonebot.rule")

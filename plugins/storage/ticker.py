@@ -6,6 +6,7 @@ the loop's monotonic clock looks after it.
 
 import asyncio
 import contextlib
+import logging
 from datetime import timedelta
 
 from apscheduler.job import Job
@@ -15,6 +16,8 @@ from nonebot.log import logger
 from . import clock, due
 
 SECONDS = 1.0
+
+logging.getLogger("apscheduler").setLevel(logging.ERROR)  # a look that takes longer than the pause is no news
 
 _scheduler: AsyncIOScheduler | None = None
 _guard: asyncio.Task[None] | None = None
