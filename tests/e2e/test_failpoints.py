@@ -2,16 +2,19 @@
 
 import ast
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from tests.e2e.harness import ROOT, installation
-from tests.e2e.hospital import a_hospital, connected
+from tests.e2e.harness import ROOT, Bot, installation
+from tests.e2e.hospital import Hospital, a_hospital, connected
 from tests.e2e.story import STOPPED, Story, recorded
 
 SIDE_BY_SIDE = 2
+LONG_AGO = "2026-01-01 00:00:00+00:00"
 pytestmark = pytest.mark.slow
 
 
@@ -41,20 +44,33 @@ def test_the_points_stand_where_they_must():
         assert any(part in name for name in NAMES), part
 
 
+async def die_early(name: str, hospital: Hospital, bot: Bot) -> list[int]:
+    """The death before anybody has said a word: in a migration, an import, a job that is due. None for the rest."""
+    if name.startswith("org.import"):
+        return [(await hospital.try_import(bot, failpoint=name)).code]
+    if name.startswith("storage.due"):
+        await bot.start()
+        await bot.kill()
+        with closing(sqlite3.connect(bot.data / "tongxin.db", isolation_level=None)) as database:
+            moved = database.execute("UPDATE storage_due SET due_at = ?, run_at = ?", [LONG_AGO, LONG_AGO])
+            assert moved.rowcount > 0
+    elif name.startswith("storage.migrate"):
+        if "backup" in name:  # only an older database is copied: one that knew nothing of relay
+            assert (await bot.run("db", "migrate", CAPABILITIES="[]")).code == 0
+    else:
+        return []
+    await bot.launch(TONGXIN_FAILPOINT=name)
+    return [await bot.exit_code()]
+
+
 async def live_through(name: str, folder: Path) -> Story:
     """The story with a death at `name` on the way."""
     hospital = a_hospital(branches=2, people=2)
     bot = installation(folder, ACK_BATCH_SECONDS="0.2")
-    armed = {"TONGXIN_FAILPOINT": name}
-    deaths: list[int] = []
     try:
-        if name.startswith("storage.migrate"):
-            await bot.launch(**armed)
-            deaths.append(await bot.exit_code())
-        if name.startswith("org.import"):
-            deaths.append((await hospital.try_import(bot, failpoint=name)).code)
+        deaths = await die_early(name, hospital, bot)
         await hospital.import_into(bot)
-        await bot.start(**({} if deaths else armed))
+        await bot.start(**({} if deaths else {"TONGXIN_FAILPOINT": name}))
         async with connected(hospital, bot, reactions="line" not in name) as endpoint:
             story = Story(bot, hospital, endpoint, deaths=deaths)
             await story.tell()
