@@ -22,10 +22,16 @@ async def menu(request: Request) -> Answer:
     if wanted:
         entry = registry.find(wanted)
         return Answer(texts.one_text(entry) if entry else texts.no_such_text(wanted))
-    allowed = [entry for entry in registry.commands() if await _may(entry, request)]
+    allowed = [entry for entry in sorted(registry.commands(), key=_place) if await _may(entry, request)]
     if request.chat.is_group:
         return Answer(texts.group_text([entry for entry in allowed if entry.bare]))
     return Answer(texts.menu_text(allowed))
+
+
+def _place(entry: Command) -> int:
+    """Where a command stands in the list: the work itself first, then the roster, then 确认 and its like."""
+    plugin = entry.handler.__module__.removeprefix("plugins.").partition(".")[0]
+    return {"org": 1, "ops": 2, "guide": 3, "gateway": 4}.get(plugin, 0)
 
 
 async def _may(entry: Command, request: Request) -> bool:

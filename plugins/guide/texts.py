@@ -10,7 +10,7 @@ SHOWN = 20
 
 
 def menu_text(commands: Sequence[Command]) -> str:
-    """Everything on the list with what it does, in the order of registration."""
+    """Everything on the list with what it does, in the order given."""
     listed = "\n".join(f"{entry.word} — {entry.summary}" for entry in commands)
     return f"您在这里可以发:\n{listed}\n看怎么写,发:菜单 {commands[0].word}"
 

@@ -41,6 +41,11 @@ async def test_a_member_is_not_shown_what_they_may_not():
     assert "已阅 — " in said
 
 
+async def test_the_work_itself_comes_first_and_confirming_last():
+    said = await menu(an_actor(officer=True))
+    assert said.index("传达 — ") < said.index("组织 — ") < said.index("确认 — ")
+
+
 async def test_a_stranger_sees_what_anyone_may():
     assert "未阅" not in await menu(an_actor(known=False))
 
