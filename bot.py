@@ -1,4 +1,4 @@
-"""The door: settings, adapter, plugins, and the command line `serve | demo | db | roster | key`."""
+"""The door: settings, adapter, plugins, and the command line `serve | demo | db | roster | key | doctor | backup | restore`."""
 
 import logging
 import os
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent
 ALWAYS = ("storage", "gateway", "org")
-ACROSS = ("guide",)
+ACROSS = ("guide", "ops")
 CAPABILITIES = ("relay",)
 """Floor 4, in the order they load. The setting CAPABILITIES may name fewer."""
 
@@ -247,6 +247,41 @@ def roster_template(file: Annotated[Path, typer.Argument(help="写到哪个文�
     from plugins.org import cli
 
     raise SystemExit(cli.write_template(path))
+
+
+@app.command()
+def doctor(yes: Annotated[bool, typer.Option("--yes", help="要人确认的都回答“是”")] = False) -> None:
+    """体检:哪里不对、怎么办。全部正常时退出码为 0。"""
+    try:
+        _load_or_refuse(log_level="WARNING")
+    except SystemExit as refused:
+        raise SystemExit(1) from refused
+    from plugins.ops import cli
+
+    raise SystemExit(cli.examine(yes=yes))
+
+
+@app.command()
+def backup(file: Annotated[Path | None, typer.Argument(help="写到哪个文件;不写就放进备份目录")] = None) -> None:
+    """备份数据库,机器人可以开着。"""
+    dest = file.resolve() if file else None
+    _load_or_refuse(log_level="WARNING")
+    from plugins.ops import cli
+
+    raise SystemExit(cli.back_up(dest))
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(help="备份文件")],
+    yes: Annotated[bool, typer.Option("--yes", help="不再询问,直接恢复")] = False,
+) -> None:
+    """用备份恢复数据库,机器人可以开着。"""
+    source = file.resolve()
+    _load_or_refuse(log_level="WARNING")
+    from plugins.ops import cli
+
+    raise SystemExit(cli.bring_back(source, yes=yes))
 
 
 if __name__ == "__main__":

@@ -1,6 +1,8 @@
 """One matcher for everything: what is a command goes to its function, what is chat costs a dict look-up."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import datetime
 
 from nonebot import on
@@ -26,6 +28,26 @@ HINT_SECONDS = 600
 _seen: Once[Origin] = Once(20_000, seconds=86_400)
 _hinted: Once[str] = Once(5_000, seconds=HINT_SECONDS)
 _rate = Rate(settings.person_rate)
+_held: asyncio.Event | None = None
+_under_way: set[object] = set()
+HOLD_SECONDS = 10.0
+"""How long `holding` waits for what has begun."""
+
+
+@asynccontextmanager
+async def holding() -> AsyncIterator[None]:
+    """While it lasts nothing new is handled: messages wait, and are handled when it ends. What has begun may end first,
+    for at most HOLD_SECONDS. For the moments in which the database is another one's."""
+    global _held
+    released = _held = asyncio.Event()
+    try:
+        ends = _monotonic() + HOLD_SECONDS
+        while _under_way and _monotonic() < ends:
+            await asyncio.sleep(0.02)
+        yield
+    finally:
+        _held = None
+        released.set()
 
 
 async def _for_us(event: Event) -> bool:
@@ -51,6 +73,10 @@ matcher = on(rule=_for_us, priority=5, block=False)
 @matcher.handle()
 async def _handle(event: Event) -> None:
     now = clock.now()
+    while _held is not None:
+        await _held.wait()
+    token = object()
+    _under_way.add(token)
     try:
         if isinstance(event, MessageEvent):
             incoming = intake.read(event, now)
@@ -60,6 +86,8 @@ async def _handle(event: Event) -> None:
             await notices.receive(event, now)
     except Exception as error:  # the last line of defence: nothing of a message may reach the log
         dispatch.log(error, "an event")
+    finally:
+        _under_way.discard(token)
 
 
 async def receive(incoming: Incoming, now: datetime) -> None:

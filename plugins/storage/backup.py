@@ -1,6 +1,7 @@
 """Copies of the database file, taken while it is in use."""
 
 import asyncio
+import os
 import sqlite3
 from contextlib import closing
 from datetime import datetime
@@ -37,6 +38,19 @@ def _copy(source: Path, dest: Path) -> None:
         with closing(sqlite3.connect(source, timeout=5)) as live, closing(sqlite3.connect(part)) as copy:
             live.backup(copy)
             copy.execute("PRAGMA journal_mode=DELETE")
+        sync(part)
         part.replace(dest)
+        sync(dest.parent)
     finally:
         part.unlink(missing_ok=True)
+
+
+def sync(path: Path) -> None:
+    """Has the disk keep a file, or the names in a folder, before anybody relies on it."""
+    if os.name == "nt" and path.is_dir():  # Windows opens no folders, and keeps names by itself
+        return
+    descriptor = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -3,7 +3,7 @@
 import nonebot
 
 from .. import accounts
-from . import bell, reach, sending
+from . import bell, numbers, reach, sending
 from .drain import Drain
 
 _drain: Drain | None = None
@@ -13,6 +13,7 @@ async def start() -> None:
     """Begins to drain. Does nothing when it has begun."""
     global _drain
     if _drain is None:
+        numbers.forget()
         _drain = Drain()
         _drain.start()
 

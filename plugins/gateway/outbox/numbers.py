@@ -22,6 +22,11 @@ def remember(chat: Chat, message_id: str, number: int | None, now: datetime) -> 
     _keep((chat.key, message_id), number, now + REMEMBERED_FOR)
 
 
+def forget() -> None:
+    """The database may be another one than before: only the table knows."""
+    _known.clear()
+
+
 async def number_of(chat: Chat, message_id: str) -> int | None:
     """The number a message of the bot in `chat` stands for, or None. Usually without a query."""
     now = clock.now()
