@@ -42,7 +42,7 @@ async def holding() -> AsyncIterator[None]:
     released = _held = asyncio.Event()
     try:
         ends = _monotonic() + HOLD_SECONDS
-        while _under_way and _monotonic() < ends:
+        while _under_way and _monotonic() < ends:  # noqa: ASYNC110 - at most 10 s, once a restore
             await asyncio.sleep(0.02)
         yield
     finally:

@@ -114,7 +114,7 @@ async def stop() -> None:
 async def _run() -> None:
     alerts = Alerts(storage.config.settings.data_dir / "alerts.json")
     if place().file:  # with several processes another may hold the account
-        alerts.expect(await AccountRow.filter(seen_at__gt=clock.now() - SEEN_WITHIN).values_list("id", flat=True))
+        alerts.expect([row.id for row in await AccountRow.filter(seen_at__gt=clock.now() - SEEN_WITHIN)])
     while True:
         try:
             await alerts.look(clock.now(), time.monotonic())

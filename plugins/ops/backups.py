@@ -66,7 +66,9 @@ async def take(dest: Path | None = None, *, now: datetime, why: str = "") -> Bac
             await _dump(where, part)
         failpoint("ops.backup.after_copy")
         checksum = await asyncio.to_thread(checksum_of, part)
-        await asyncio.to_thread(_write_private, target.with_name(target.name + CHECKSUM), f"{checksum}  {target.name}\n")
+        await asyncio.to_thread(
+            _write_private, target.with_name(target.name + CHECKSUM), f"{checksum}  {target.name}\n"
+        )
         failpoint("ops.backup.before_replace")
         await asyncio.to_thread(_finish, part, target)
     except (OSError, sqlite3.Error) as error:
@@ -127,7 +129,13 @@ def postgres_arguments(where: Place) -> tuple[list[str], dict[str, str]]:
     """Options and environment that lead PostgreSQL's client programs to the database; the password in neither option."""
     parts = urlsplit(where.url)
     options = ["--host", parts.hostname or "127.0.0.1", "--port", str(parts.port or 5432)]
-    options += ["--username", unquote(parts.username or "postgres"), "--dbname", parts.path.lstrip("/"), "--no-password"]
+    options += [
+        "--username",
+        unquote(parts.username or "postgres"),
+        "--dbname",
+        parts.path.lstrip("/"),
+        "--no-password",
+    ]
     secret = {"PGPASSWORD": unquote(parts.password)} if parts.password else {}
     return options, dict(os.environ) | secret
 
@@ -143,7 +151,7 @@ def client(name: str) -> str:
 async def _dump(where: Place, part: Path) -> None:
     program = client("pg_dump")
     options, environment = postgres_arguments(where)
-    part.touch(mode=0o600)
+    await asyncio.to_thread(part.touch, 0o600)
     process = await asyncio.create_subprocess_exec(
         program, "--format=custom", "--file", str(part), *options, env=environment,
         stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.DEVNULL,

@@ -15,7 +15,7 @@ from . import backups, control, doctor, postgres, restore, texts
 from .domain import Finding, Mark
 
 GOOD, DECLINED, REFUSED = 0, 1, 2
-RESTORE_SECONDS = 120.0
+RESTORE_SECONDS = 45.0
 YES = ("y", "yes", "是", "确认", "对", "关了")
 NO = ("n", "no", "否", "不", "没有", "没关")
 

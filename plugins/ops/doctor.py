@@ -15,7 +15,7 @@ import nonebot
 
 from plugins import storage
 from plugins.storage import clock, erasures, locks
-from plugins.storage.config import PROJECT, settings
+from plugins.storage.config import PROJECT
 from plugins.storage.connections import Place, place
 from plugins.storage.errors import StartRefused
 
@@ -160,8 +160,10 @@ def _chats(bound: list[str], accounts: list[dict[str, Any]], ask: Ask) -> Iterat
         return
     inside = {group for one in accounts for group in one["groups"]}
     gone, unbound = [g for g in bound if g not in inside], sorted(inside - set(bound))
-    yield _wrong(texts.bindings_gone_text(_list(gone))) if gone else Finding(
-        Mark.GOOD, texts.bindings_ok_text(len(bound))
+    yield (
+        _wrong(texts.bindings_gone_text(_list(gone)))
+        if gone
+        else Finding(Mark.GOOD, texts.bindings_ok_text(len(bound)))
     )
     if unbound:
         wanted = ask(texts.unbound_question_text(_list(unbound)))
@@ -169,8 +171,10 @@ def _chats(bound: list[str], accounts: list[dict[str, Any]], ask: Ask) -> Iterat
     roles = {group: role for one in accounts for group, role in one["roles"].items()}
     unknown = [group for group in bound if group in inside and group not in roles]
     admin = sum(role in ("owner", "admin") for role in roles.values())
-    yield _open(texts.recall_unknown_text(_list(unknown))) if unknown else Finding(
-        Mark.GOOD, texts.recall_ok_text(admin, len(roles) - admin)
+    yield (
+        _open(texts.recall_unknown_text(_list(unknown)))
+        if unknown
+        else Finding(Mark.GOOD, texts.recall_ok_text(admin, len(roles) - admin))
     )
 
 

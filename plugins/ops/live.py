@@ -13,7 +13,7 @@ from nonebot.log import logger
 from plugins.gateway import router
 from plugins.storage import clock
 
-from . import control, restore
+from . import control, jobs, restore
 
 OURS = "plugins."
 NOT_US = "plugins.ops"
@@ -37,6 +37,7 @@ async def replace_database(mark: int) -> Path | None:
         finally:
             try:
                 await Lifespan._run_lifespan_func(_of_plugins(life._startup_funcs))
+                await jobs.plan()
             except BaseException as error:
                 logger.critical("the program cannot go on after a restore: {}", type(error).__name__)
                 os.kill(os.getpid(), signal.SIGTERM)

@@ -2,7 +2,7 @@
 
 from nonebot.plugin import PluginMetadata
 
-from . import audit, backup, cli, clock, config, due, erasures, errors, numbers, retention, texts
+from . import audit, backup, cli, clock, config, due, errors, numbers, retention, texts
 from .apps import register_app
 from .combined import Combined
 from .failpoints import failpoint
@@ -26,7 +26,6 @@ __all__ = [
     "close_database",
     "config",
     "due",
-    "erasures",
     "errors",
     "failpoint",
     "load_settings",

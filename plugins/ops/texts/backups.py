@@ -29,7 +29,9 @@ def backup_problem_text(name: str, detail: str = "") -> str:
         case "BackupExists":
             return f"已有这个文件,没有覆盖:{detail}"
         case "NoClient":
-            return f"没有 {detail}。请安装 PostgreSQL 客户端(Debian:apt install postgresql-client),或在数据库服务器上备份"
+            return (
+                f"没有 {detail}。请安装 PostgreSQL 客户端(Debian:apt install postgresql-client),或在数据库服务器上备份"
+            )
         case _:
             return f"没有备份成({detail})。请看磁盘空间和文件夹权限"
 

@@ -115,7 +115,10 @@ def connection_ok_text(account: str, implementation: str) -> str:
 
 
 def connection_none_text(url: str) -> tuple[str, str]:
-    return "账号:没有 OneBot 实现连上来", f"在 NapCat 里加一个「WebSocket 客户端」,地址 {url},Token 填 ONEBOT_ACCESS_TOKEN"
+    return (
+        "账号:没有 OneBot 实现连上来",
+        f"在 NapCat 里加一个「WebSocket 客户端」,地址 {url},Token 填 ONEBOT_ACCESS_TOKEN",
+    )
 
 
 def connection_offline_text(account: str) -> tuple[str, str]:

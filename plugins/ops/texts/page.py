@@ -54,7 +54,9 @@ def page_text(
 
 def away_text() -> str:
     """The page when the database does not answer."""
-    return _document('<h1>同心</h1><section><p class="bad">数据库没有应答。运行 uv run bot.py doctor 看怎么办。</p></section>')
+    return _document(
+        '<h1>同心</h1><section><p class="bad">数据库没有应答。运行 uv run bot.py doctor 看怎么办。</p></section>'
+    )
 
 
 def account_row(masked: str, offline: bool, troubled: bool) -> Row:
