@@ -77,8 +77,8 @@ ALLOWED = written()
 WORDS = [command.word for command in registry.commands()]
 
 
-def test_every_command_is_in_the_table():
-    assert set(WORDS) <= {word for word, _ in ALLOWED}
+def test_every_command_is_in_the_table_and_nothing_else():
+    assert set(WORDS) == {word for word, _ in ALLOWED}
     assert {role for _, role in ALLOWED} == set(ACCOUNTS)
 
 
