@@ -11,7 +11,7 @@ class Config(Settings):
     """Where administrators are told what the account itself cannot tell them."""
 
     alert_webhook: str = Field(
-        "",
+        default="",
         description="群机器人的 https 地址(企业微信、钉钉、飞书,或收 JSON 的任何地址),可留空",
         examples=["https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=…"],
         repr=False,
@@ -19,7 +19,7 @@ class Config(Settings):
     """Gets a JSON POST when an account is offline or pauses, and when it is back. An administrator's own setting: any
     host is allowed, private ones too. Never logged."""
     alert_smtp: str = Field(
-        "",
+        default="",
         description="smtp:// 或 smtps:// 开头的地址,结尾写 ?to=收件人,用户名和密码里的特殊字符要转义,可留空",
         examples=["smtps://user%40example.com:授权码@smtp.example.com:465/?to=admin@example.com"],
         repr=False,

@@ -53,14 +53,16 @@ def handles(name: str) -> Callable[[Handler], Handler]:
 async def ask(name: str, fields: Json | None = None, *, within: float) -> Json:
     """Asks the running program and returns its answer. Raises NobodyAnswers, and NoAnswerInTime after `within` s."""
     identity = secrets.token_hex(12)
-    request, answer = _folder() / f"{identity}.request", _folder() / f"{identity}.answer"
+    request, answer, worker = (_folder() / f"{identity}.{ending}" for ending in ("request", "answer", "worker"))
     _write(request, {"do": name, **(fields or {})})
     try:
         await _until(lambda: not request.exists(), TAKEN_WITHIN, NobodyAnswers)
-        await _until(answer.exists, within, NoAnswerInTime)
+        await _until(lambda: answer.exists() or _is_dead(worker), within, NoAnswerInTime)
+        if not answer.exists():
+            raise NoAnswerInTime
         return json.loads(answer.read_text("utf-8"))
     finally:
-        for file in (request, answer):
+        for file in (request, answer, worker):
             file.unlink(missing_ok=True)
 
 
@@ -110,6 +112,7 @@ def _take(file: Path) -> None:
         return
     finally:
         taken.unlink(missing_ok=True)
+    _write(file.with_suffix(".worker"), {"pid": os.getpid()})
     task = asyncio.create_task(_answer(file.with_suffix(".answer"), fields), name="ops-answer")
     _running.add(task)
     task.add_done_callback(_running.discard)
@@ -131,6 +134,19 @@ def _is_private(file: Path) -> bool:
         return True
     status = file.stat()
     return status.st_uid in (os.geteuid(), 0) and not stat.S_IMODE(status.st_mode) & 0o022
+
+
+def _is_dead(worker: Path) -> bool:
+    """Whether the process that took the request has ended. Not to be found out on Windows: there the time limit says it."""
+    if os.name == "nt" or not worker.exists():
+        return False
+    try:
+        os.kill(json.loads(worker.read_text("utf-8"))["pid"], 0)
+    except ProcessLookupError:
+        return True
+    except PermissionError:
+        return False
+    return False
 
 
 def _write(file: Path, fields: Json) -> None:

@@ -95,8 +95,7 @@ async def test_each_robot_gets_the_text_where_it_looks_for_it(url, words):
 )
 @respx.mock
 async def test_what_is_not_taken_is_said_without_the_address(answer, log, monkeypatch):
-    effect = {"side_effect": answer} if isinstance(answer, Exception) else {"return_value": answer}
-    respx.post(SECRET).mock(**effect)
+    respx.post(SECRET).mock(side_effect=[answer])
     monkeypatch.setattr(alerts, "settings", Config(alert_webhook=SECRET))
     assert await alerts.tell("账号掉线") is False
     assert log
