@@ -26,6 +26,7 @@ _guard: asyncio.Task[None] | None = None
 async def start() -> None:
     """Begins to look for what is due. The database is open."""
     global _scheduler, _guard
+    logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)  # a look skipped under load is no news
     _scheduler = AsyncIOScheduler(timezone="UTC")
     job = _scheduler.add_job(
         _look, "interval", seconds=SECONDS, max_instances=1, coalesce=True, misfire_grace_time=None
