@@ -1,12 +1,14 @@
 """From an adapter's event to what was said, by whom, where and when."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from nonebot.adapters.onebot.v11 import Event, GroupMessageEvent, MessageEvent, PrivateMessageEvent
 from nonebot.adapters.onebot.v11.event import Reply
+from nonebot.compat import type_validate_python
 
 from . import chats
 from .chats import Chat
@@ -105,6 +107,14 @@ def reaction(event: Event, now: datetime) -> Reaction | None:
     if str(account) == str(fields.get("self_id")):
         return None
     return Reaction(chats.group(group), str(account), str(message), moment(event.time, now))
+
+
+def number_said(message: Mapping[str, Any], self_id: str) -> int | None:  # JSON as it came
+    """The first #12 in a message of the bot as get_msg gives it; None when it has none or another said it."""
+    try:
+        return _fetched(type_validate_python(Reply, dict(message)), self_id).number
+    except ValueError:
+        return None
 
 
 def _quoted(event: MessageEvent, self_id: str) -> Quoted | None:

@@ -1,5 +1,6 @@
 """What the chat service reports besides messages: reactions, the account's own removal, what the outbox hears."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from nonebot.adapters.onebot.v11 import (
@@ -69,8 +70,19 @@ async def _reaction(event: Event, now: datetime) -> None:
     reaction = intake.reaction(event, now)
     if reaction is None or await directory().bound(reaction.chat) is None:
         return
+    unsettled = outbox.unsettled(reaction.chat)
     number = await outbox.number_of(reaction.chat, reaction.message_id)
+    if number is None and unsettled:
+        number = await _number_in(str(event.self_id), reaction.message_id)
     if number is None:
         return
     for handler in registry.reaction_handlers():
         await handler(reaction, number)
+
+
+async def _number_in(self_id: str, message_id: str) -> int | None:
+    """The number a message of the bot carries: people may react to it before the bot knows under which id it is."""
+    outcome = await call.call(self_id, "get_msg", message_id=call.as_number(message_id))
+    if not isinstance(outcome, call.Ok) or not isinstance(outcome.data, Mapping):
+        return None
+    return intake.number_said(outcome.data, self_id)

@@ -57,11 +57,11 @@ def cannot_hear_text() -> str:
 
 
 def wrong_place_text(command: Command) -> str:
-    return f"{command.word} 请在{WHERE[command.where]}发,例如:{command.example.splitlines()[0]}"
+    return f"请在{WHERE[command.where]}发“{command.word}”,例如:{command.example.splitlines()[0]}"
 
 
 def not_for_you_text(command: Command) -> str:
-    return f"{command.word} 只能由{WHO[command.who]}使用"
+    return f"只有{WHO[command.who]}可以用“{command.word}”"
 
 
 def stranger_text() -> str:

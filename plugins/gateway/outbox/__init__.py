@@ -7,6 +7,7 @@ from .domain import OPEN, Lane, Recall, State
 from .hearing import concerns, hear
 from .life import start, stop_drain
 from .numbers import number_of
+from .sending import unsettled
 from .service import Delivery, Stopped, accept, enqueue, resend, states, stop
 
 __all__ = [
@@ -27,5 +28,6 @@ __all__ = [
     "states",
     "stop",
     "stop_drain",
+    "unsettled",
     "wake",
 ]

@@ -40,9 +40,10 @@ async def number_of(chat: Chat, message_id: str) -> int | None:
         .first()
         .values("number")
     )
+    if (chat.key, message_id) in _known:  # it was sent while the query ran
+        return _known[chat.key, message_id][0]
     number = row["number"] if row else None
-    if (chat.key, message_id) not in _known:  # something may have been sent while the query ran
-        _keep((chat.key, message_id), number, now + (REMEMBERED_FOR if row else UNKNOWN_FOR))
+    _keep((chat.key, message_id), number, now + (REMEMBERED_FOR if row else UNKNOWN_FOR))
     return number
 
 

@@ -12,6 +12,7 @@ from plugins.storage import clock, failpoint
 from plugins.storage.errors import NotOpen, WriteFailed
 
 from .. import accounts, call
+from ..chats import Chat
 from ..directory import target_events
 from ..outcomes import NotSent, Ok, Outcome, Reason, Refused, Unknown
 from . import alerts, content, doubts, lifts, marks, numbers, reach
@@ -41,6 +42,11 @@ _late: set[asyncio.Task[None]] = set()
 def flying(chat_key: str) -> list[Flight]:
     """What is under way to a chat."""
     return _flights.get(chat_key, [])
+
+
+def unsettled(chat: Chat) -> bool:
+    """Whether something is under way to `chat` or in doubt there: people may have a message before its id is known."""
+    return chat.key in _flights or doubts.may_be(chat.key)
 
 
 async def send(account: accounts.Account, row: Claimed) -> None:

@@ -100,7 +100,7 @@ LEFT JOIN relay_directive d ON d.id = COALESCE(wanted.number, (
     SELECT t.directive_id FROM relay_target t JOIN relay_directive o ON o.id = t.directive_id
     WHERE t.chat = wanted.chat AND o.state = 'open' AND o.receipts AND EXISTS (
         SELECT 1 FROM gateway_outbox b WHERE b.key = 'relay:' || t.directive_id AND b.chat = t.chat
-        AND b.state IN ('sent', 'uncertain', 'needs_human'))
+        AND b.state IN ('sending', 'sent', 'uncertain', 'needs_human'))
     ORDER BY t.directive_id DESC LIMIT 1))
 LEFT JOIN relay_receipt r ON r.directive_id = d.id AND r.person_id = p.id
 ORDER BY wanted.place
