@@ -2,16 +2,18 @@
 
 import re
 
-from pydantic import BaseModel, Field, field_validator
+from pydantic import Field, field_validator
 
-from plugins.storage import load_settings
+from plugins.storage import Settings, load_settings
 
 _CLOCK_SPAN = re.compile(r"([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d")
 
 
-class Config(BaseModel):
+class Config(Settings):
     onebot_access_token: str = Field(
-        "", description="OneBot 实现连接时要带的口令,HOST 不是本机时必填", examples=["一串长随机字"]
+        "",
+        pattern=r"^[!-~]*$",
+        description="OneBot 实现连接时要带的口令,只用英文字母、数字和符号,HOST 不是本机时必填。可运行 python bot.py key 生成",
     )
     """The token the OneBot implementation must present. Required unless HOST is loopback."""
     send_interval: float = Field(1.2, ge=0, le=60, description="0 到 60 之间的秒数", examples=["1.2"])

@@ -9,7 +9,7 @@ require("plugins.gateway")
 from plugins import storage
 from plugins.gateway.directory import register_directory, register_people_events, register_target_events
 
-from . import audience, cli, commands, contribute, duty, people, personal, retention
+from . import audience, cli, commands, contribute, duty, erasing, people, personal, retention
 from .arrivals import Arrivals
 from .contribute import contributes
 from .departures import Departures
@@ -25,6 +25,6 @@ storage.register_app("org", "plugins.org.models", "plugins.org.migrations")
 register_directory(Roster())
 register_target_events(Departures())
 register_people_events(Arrivals())
-contributes(personal_data=personal.roster_part)
+contributes(personal_data=personal.roster_part, erase=erasing.erase_entry)
 
 __all__ = ["audience", "cli", "commands", "contribute", "contributes", "duty", "people", "personal", "retention"]

@@ -1,6 +1,6 @@
 """我的数据 and 删除我的数据: what is kept on somebody, and requests to the data officer."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from plugins import storage
@@ -12,7 +12,7 @@ from plugins.storage import Transaction, audit, clock, moment, numbers, read
 from plugins.storage.config import settings
 from plugins.storage.errors import NotAllowed, NotFound
 
-from . import contribute, duty, texts
+from . import contribute, duty, erasing, texts
 from .contribute import PersonalData
 from .models import ClaimRow, DataRequestRow, PersonRow, PostRow
 from .officers import administrators
@@ -37,13 +37,15 @@ class NoSuchRequest(NotFound):
 
 @dataclass(frozen=True, slots=True)
 class DataRequest:
-    """A request about somebody's data; `due_at` aware UTC. `answered` when it has its answer already."""
+    """A request about somebody's data; `due_at` aware UTC. `answered` when it has its answer already, `erased` when who
+    asked was erased just now."""
 
     number: int
     account: str
     name: str
     due_at: datetime
     answered: bool
+    erased: bool = False
 
 
 async def everything_on(actor: Actor) -> list[PersonalData]:
@@ -113,6 +115,8 @@ async def open_requests(actor: Actor) -> list[DataRequest]:
 async def answer(actor: Actor, number: int, words: str, now: datetime) -> DataRequest:
     """Keeps the answer and passes it on; one that was answered before stays as it was (`answered`).
 
+    An answer that begins with 同意 erases who asked, in the same use case (`erased`).
+
     Raises NotAllowed, NoSuchRequest.
     """
     _check(actor)
@@ -125,8 +129,13 @@ async def answer(actor: Actor, number: int, words: str, now: datetime) -> DataRe
             return _view(row)
         await DataRequestRow.filter(id=number).update(answer=words, answered_at=now)
         await audit.record(tx, actor.account, "org.data_answer", f"data_request:{number}")
-        await _say(tx, number, "answered", private(row.account), texts.data_answer_text(number, words))
-        return _view(row)
+        person = await PersonRow.get_or_none(account=row.account) if words.startswith(texts.AGREED) else None
+        if person is not None:
+            await erasing.erase(tx, person.id)
+            await DataRequestRow.filter(id=number).update(name="")
+        sentence = texts.data_answer_text(number, words, settings.backup_keep_days if person else None)
+        await _say(tx, number, "answered", private(row.account), sentence)
+        return replace(_view(row), erased=person is not None)
 
     return await storage.write(work)
 

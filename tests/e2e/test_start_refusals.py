@@ -39,6 +39,7 @@ def says_one_line(ended: Ended, *facts: str) -> None:
         ("HOST", "not an address"),
         ("LOG_LEVEL", "CHATTY"),
         ("SUPERUSERS", "{broken"),
+        ("ONEBOT_ACCESS_TOKEN", "钥匙"),
         ("CAPABILITIES", "telepathy"),
     ],
 )

@@ -7,8 +7,8 @@ import pytest
 from plugins.gateway import call
 from plugins.gateway.models import InboxRow, PreviewRow
 from plugins.org import personal
-from plugins.org.models import ClaimRow, DataRequestRow, PersonRow
-from plugins.storage import Transaction, audit, clock, due, retention, write
+from plugins.org.models import ClaimRow, DataRequestRow, PersonRow, PostRow
+from plugins.storage import Transaction, audit, clock, due, erasures, retention, write
 from plugins.storage.config import settings
 from plugins.storage.models import AuditEntry, DueRow
 from tests.support.desk import Desk
@@ -76,6 +76,27 @@ async def test_a_request_goes_to_the_data_officer_and_comes_back_answered(hall: 
     await hall.says(OFFICER, f"答复数据 {number} 改口")
     assert (await DataRequestRow.get(id=number)).answer == "名册已停用"
     assert [chat for chat, _ in await queued()][1:] == [f"qq:private:{ZHANG}"]
+
+
+async def test_an_agreed_request_erases_and_a_restored_backup_is_erased_again(hall: Desk, monkeypatch, tmp_path):
+    monkeypatch.setattr(erasures, "path", lambda: tmp_path / erasures.FILE)
+    person, begun = await PersonRow.get(account=ZHANG), clock.now()
+    await hall.says(ZHANG, "删除我的数据")
+    number = (await DataRequestRow.get(account=ZHANG)).id
+    await hall.says(ADMIN, f"答复数据 {number} 同意")
+    assert [(one.kind, one.key) for one in erasures.listed()] == [("person", str(person.id))]
+
+    async def restored(tx: Transaction) -> None:
+        await PersonRow.filter(id=person.id).update(name=person.name, account=ZHANG, active=True)
+
+    for _ in range(2):
+        left = await PersonRow.get(id=person.id)
+        assert (left.account, left.active) == (None, False)
+        assert left.name != person.name
+        assert not await PostRow.filter(person_id=person.id).exists()
+        assert not await AuditEntry.filter(actor=ZHANG).exists()
+        await write(restored)
+        await write(lambda tx: erasures.replay(tx, begun))
 
 
 async def test_without_a_data_officer_the_administrators_answer(hall: Desk):

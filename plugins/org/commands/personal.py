@@ -35,7 +35,7 @@ async def erase_me(request: Request) -> Reply:
 
 @command(
     "答复数据",
-    usage="答复数据 编号 答复内容",
+    usage="答复数据 编号 同意|不同意的理由",
     example=texts.ANSWER_EXAMPLE,
     summary="数据负责人答复数据请求;只发 答复数据 就列出",
     where=Where.PRIVATE,
@@ -48,7 +48,7 @@ async def answer_request(request: Request) -> Reply:
         waiting = await personal.open_requests(actor)
         return Answer(texts.open_requests_text([(one.number, one.name or one.account, one.due_at) for one in waiting]))
     done = await personal.answer(actor, request.number, words, request.time)
-    return Answer(texts.answered_text(done.number, again=done.answered))
+    return Answer(texts.answered_text(done.number, again=done.answered, erased=done.erased))
 
 
 @command(

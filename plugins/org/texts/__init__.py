@@ -47,8 +47,10 @@ from .matching import (
     nothing_to_match_text,
 )
 from .personal import (
+    AGREED,
     ANSWER_EXAMPLE,
     DATA_OFFICER,
+    ERASED_NAME,
     answered_text,
     asked_text,
     audit_part,
@@ -91,10 +93,12 @@ from .shared import BIND_EXAMPLE, KIND_NAMES, SHOWN, STEWARDS
 from .tree import LINES_SHOWN, TreeLine, _tree_line, tree_text
 
 __all__ = [
+    "AGREED",
     "ANSWER_EXAMPLE",
     "BIND_EXAMPLE",
     "BIND_ME_EXAMPLE",
     "DATA_OFFICER",
+    "ERASED_NAME",
     "IMPORT_PROMPT",
     "KIND_NAMES",
     "LINES_SHOWN",

@@ -10,7 +10,7 @@ from ..contribute import PersonalData
 from .shared import SHOWN
 
 DATA_OFFICER = "数据负责人"
-ANSWER_EXAMPLE = "答复数据 5 名册已停用,签收记录到期自动删除"
+ANSWER_EXAMPLE = "答复数据 5 同意"
 
 _ACTIONS = {
     "org.claim": "申请绑定",
@@ -77,17 +77,29 @@ def asked_text(number: int, due_at: datetime) -> str:
     return f"#{number} 已交数据负责人,{_day(due_at)}前(15 个工作日内)答复您并说明理由。请加我好友,以便收到答复"
 
 
+AGREED = "同意"
+"""An answer that begins so erases who asked."""
+
+ERASED_NAME = "已删除"
+
+
 def data_request_text(number: int, name: str, account: str, due_at: datetime) -> str:
     who = f"{name}(QQ {account})" if name else f"QQ {account}"
-    return f"#{number} {who}要求删除个人数据,请在{_day(due_at)}前答复并说明理由。请发:答复数据 {number} 答复内容"
+    return f"#{number} {who}要求删除个人数据,请在{_day(due_at)}前答复并说明理由。同意删除请发:答复数据 {number} 同意;不同意请发:答复数据 {number} 理由"
 
 
-def data_answer_text(number: int, words: str) -> str:
-    return f"#{number} 您的数据请求有了答复:{words}\n有疑问可再发:删除我的数据"
+def data_answer_text(number: int, words: str, gone_after_days: int | None) -> str:
+    """`gone_after_days` when who asked was erased: how long a backup may still hold it."""
+    told = f"#{number} 您的数据请求有了答复:{words}\n"
+    if gone_after_days is None:
+        return f"{told}有疑问可再发:删除我的数据"
+    return f"{told}已从系统删除;备份中最迟 {gone_after_days} 天后消失。回执、审计里的次数保留,不再有您的姓名和QQ号"
 
 
-def answered_text(number: int, again: bool) -> str:
-    return f"#{number} 此前已答复,没有改动" if again else f"#{number} 的答复已记录,并转给申请人"
+def answered_text(number: int, again: bool, erased: bool) -> str:
+    if again:
+        return f"#{number} 此前已答复,没有改动"
+    return f"#{number} {'已删除申请人的数据,答复已转给本人' if erased else '的答复已记录,并转给申请人;没有删除数据'}"
 
 
 def open_requests_text(lines: Sequence[tuple[int, str, datetime]]) -> str:
