@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import nonebot
 import typer
+from dotenv import dotenv_values
 from nonebot.config import SettingsError
 from nonebot.log import default_format, logger
 from pydantic import BaseModel, ValidationError
@@ -166,12 +167,14 @@ def demo(
     tour: Annotated[bool, typer.Option("--tour", help="自动演一遍,打印全过程,成功退出码为 0")] = False,
     keep: Annotated[bool, typer.Option("--keep", help="保留上次演示的数据")] = False,
     port: Annotated[int, typer.Option(help="演示网页的端口")] = 8088,
+    connect: Annotated[str, typer.Option(help="只开模拟群聊,去连一个已在运行的机器人的地址")] = "",
 ) -> None:
     """打开带模拟群聊的演示网页。"""
     os.chdir(ROOT)
     from plugins.sandbox.demo import main as run_demo
 
-    raise SystemExit(run_demo(page_port=port, keep=keep, tour=tour))
+    token = os.environ.get("ONEBOT_ACCESS_TOKEN") or dotenv_values(ROOT / ".env").get("ONEBOT_ACCESS_TOKEN") or ""
+    raise SystemExit(run_demo(page_port=port, keep=keep, tour=tour, connect=connect, token=token))
 
 
 @app.command()

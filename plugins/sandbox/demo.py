@@ -34,10 +34,13 @@ FAILED = 1
 REFUSED = 2
 
 
-def main(*, page_port: int = 8088, keep: bool = False, tour: bool = False) -> int:
-    """Runs the demonstration until Ctrl-C, or the tour to its end. Returns the exit code."""
+def main(*, page_port: int = 8088, keep: bool = False, tour: bool = False, connect: str = "", token: str = "") -> int:
+    """Runs the demonstration until Ctrl-C, or the tour to its end. Returns the exit code.
+
+    With `connect`, the address of a running bot's OneBot WebSocket, only the simulated service runs, against that bot.
+    """
     try:
-        return asyncio.run(run_demo(page_port=page_port, keep=keep, tour=tour))
+        return asyncio.run(run_demo(page_port=page_port, keep=keep, tour=tour, connect=connect, token=token))
     except KeyboardInterrupt:
         return DONE
 
@@ -46,9 +49,14 @@ class AlreadyRunning(Exception):
     """Another demonstration uses the folder; the message is the port of its page."""
 
 
-async def run_demo(*, page_port: int, keep: bool, tour: bool, folder: Path | None = None) -> int:
+async def run_demo(
+    *, page_port: int, keep: bool, tour: bool, folder: Path | None = None, connect: str = "", token: str = ""
+) -> int:
     """As `main`; the bot's data lie in `folder`, which is emptied first unless `keep`."""
-    playing = _tour(folder or TOUR_FOLDER) if tour else _demo(page_port, keep, folder or FOLDER)
+    if connect:
+        playing = _service(page_port, connect, token)
+    else:
+        playing = _tour(folder or TOUR_FOLDER) if tour else _demo(page_port, keep, folder or FOLDER)
     work = asyncio.create_task(playing)
     with _stopping(work):
         try:
@@ -84,6 +92,25 @@ async def _demo(page_port: int, keep: bool, folder: Path) -> int:
         async with _bot(world, cast, child) as process:
             _say("机器人已上线," + ("沿用上次的数据。" if old else f"示例名册已导入,{len(cast.groups)} 个群已绑定。"))
             raise ChildFailed(child.obituary(await process.wait()))
+
+
+async def _service(page_port: int, url: str, token: str) -> int:
+    """The simulated service alone, for a bot that runs by itself: it connects, and again whenever it is cut off."""
+    cast = load_cast()
+    world = _world(cast)
+    listening = listen(page_port)
+    page = SandboxPage(world, cast, listening.getsockname()[1])
+    async with serving(page.app, listening):
+        _say(f"模拟聊天网页:{page.url()}\n正在连接机器人 {url},按 Ctrl-C 结束。")
+        world.set_online(cast.bot, True)
+        async with Endpoint(world, self_id=cast.bot, url=url, token=token) as endpoint:
+            try:
+                await endpoint.connected(UP_SECONDS)
+            except TimeoutError as error:
+                raise ChildFailed(f"连不上机器人 {url}。请先运行 python bot.py,并核对地址和口令:{error}") from error
+            _say("已连上机器人。")
+            await asyncio.get_running_loop().create_future()
+    return DONE
 
 
 async def _tour(folder: Path) -> int:

@@ -5,8 +5,10 @@ import base64
 import pytest
 
 from plugins.gateway import attachments, call, directory
+from plugins.gateway.directory import Who
 from plugins.gateway.previews import LIFETIME
 from plugins.gateway.segments import Segment, text
+from plugins.gateway.texts import WHO
 from plugins.org import files
 from plugins.org.directory import Roster
 from plugins.org.imports import forget_file
@@ -167,7 +169,7 @@ async def test_demoted_between_preview_and_confirmation_is_refused(desk):
     await desk.says(CHEN, pasted(CHEN_ROW, LI_ROW))
     await given_roster(ROOT, CHEN_ROW.replace("书记,1", ",1"), *ROWS[2:])
     before = await state()
-    assert "只能由" in await agree(desk, CHEN)
+    assert WHO[Who.STEWARD] in await agree(desk, CHEN)
     assert await state() == before
 
 

@@ -4,6 +4,7 @@ import asyncio
 from pathlib import Path
 
 import pytest
+from websockets.asyncio.server import ServerConnection, serve
 
 from plugins.sandbox import child, demo
 from plugins.sandbox.cast import SamplesMissing, load_cast, populate
@@ -108,3 +109,23 @@ def test_the_transcript_tells_who_did_what_where():
     world.say(1002007, chat, "听不见了")
     assert [("内科党支部" in line, "陈雨桐" in line or "同心" in line) for line in lines] == [(True, True)] * 3
     assert "已阅 ⏎ 谢谢" in lines[0]
+
+
+async def test_the_service_alone_connects_to_a_running_bot_with_its_token(capsys):
+    came: asyncio.Future[tuple[str, str]] = asyncio.get_running_loop().create_future()
+
+    async def bot(connection: ServerConnection) -> None:
+        assert connection.request is not None
+        if not came.done():
+            came.set_result((connection.request.headers["X-Self-ID"], connection.request.headers["Authorization"]))
+        async for _ in connection:
+            pass
+
+    async with serve(bot, "127.0.0.1", 0) as server:
+        url = f"ws://127.0.0.1:{server.sockets[0].getsockname()[1]}/onebot/v11/ws"
+        running = asyncio.create_task(demo.run_demo(page_port=0, keep=False, tour=False, connect=url, token="abc"))
+        async with asyncio.timeout(20):
+            assert await came == (str(load_cast().bot), "Bearer abc")
+        running.cancel()
+        assert await running == demo.DONE
+    assert url in capsys.readouterr().out
