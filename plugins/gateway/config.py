@@ -2,14 +2,16 @@
 
 import re
 
-from pydantic import Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
-from plugins.storage import Settings, load_settings
+from plugins.storage import load_settings
 
 _CLOCK_SPAN = re.compile(r"([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d")
 
 
-class Config(Settings):
+class Config(BaseModel):
+    model_config = ConfigDict(coerce_numbers_to_str=True, hide_input_in_errors=True)
+
     onebot_access_token: str = Field(
         "",
         pattern=r"^[!-~]*$",
