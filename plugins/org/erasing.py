@@ -1,5 +1,6 @@
 """Erasing a person: what the data officer's 同意 does, and what restoring an older backup does again."""
 
+from plugins.gateway.chats import private
 from plugins.storage import Transaction, erasures
 
 from . import contribute
@@ -29,7 +30,7 @@ async def erase_entry(tx: Transaction, person_id: int) -> None:
         return
     if person.account:
         for sql in _MESSAGES:
-            await tx.execute(sql, (f"qq:private:{person.account}",))
+            await tx.execute(sql, (private(person.account).key,))
         for sql in (*_OWNED, _AUDIT):
             await tx.execute(sql, (person.account,))
     for model in (PostRow, ClaimRow, DutyRow):
