@@ -3,7 +3,7 @@
 from plugins import storage
 from plugins.storage import Transaction
 
-from . import drafts, previews, registry, rights, texts
+from . import drafts, previews, registry, rights, texts, times, times_texts
 from .directory import Who
 from .registry import answers, command
 from .request import Answer, Reply, Request
@@ -57,6 +57,7 @@ async def finish(request: Request) -> Reply:
     return Answer(entry.draft) if entry else None
 
 
+answers(times.TimeProblem, times_texts.problem_text)
 answers(previews.NoPreview, lambda error: texts.no_preview_text())
 answers(previews.AlreadyConfirmed, lambda error: texts.already_confirmed_text(error.number))
 answers(previews.AlreadyCancelled, lambda error: texts.already_cancelled_text(error.number))

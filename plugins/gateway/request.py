@@ -43,7 +43,7 @@ class Request:
     """A command as typed. `time` is when it was typed (aware UTC).
 
     `argument` is what stands behind the word and number, lines kept; `number` the typed number, else the
-    quoted one, else None. `segments` is the message without the quote and the @ of the bot.
+    quoted one, else None; `code` the four digits behind a word that takes a code (签到), as typed. `segments` is the message without the quote and the @ of the bot.
     """
 
     word: str
@@ -59,6 +59,7 @@ class Request:
     """The binding of the group it was typed in; None in private."""
     unit: UnitView | None = None
     """The unit the sender acts in: the group's; in private the only unit they are an officer of, else None."""
+    code: str | None = None
     _actor: Actor | None = field(default=None, repr=False)
 
     async def actor(self) -> Actor:

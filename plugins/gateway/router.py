@@ -148,6 +148,7 @@ def _request(
         segments=incoming.segments,
         quote=quote,
         bound=bound,
+        code=reading.code if reading else None,
     )
 
 

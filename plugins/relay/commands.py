@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from plugins.gateway import forms, times, times_texts
+from plugins.gateway import forms, times
 from plugins.gateway.directory import Who
 from plugins.gateway.intake import Reaction
 from plugins.gateway.previews import Preview
@@ -219,7 +219,6 @@ async def stop_now(request: Request, preview: Preview) -> Answer:
     return Answer(texts.stopped_text(preview.number, stopped.cancelled, stopped.on_the_way, stopped.out))
 
 
-answers(times.TimeProblem, times_texts.problem_text)
 answers(service.NeedsScope, lambda error: texts.needs_scope_text())
 answers(service.NeedsContent, lambda error: texts.needs_content_text())
 answers(service.QuoteMissing, lambda error: texts.quote_missing_text())
