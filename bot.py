@@ -1,5 +1,6 @@
 """The door: settings, adapter, plugins, and the command line `serve | demo | db | roster | key | doctor | backup | restore`."""
 
+import importlib
 import logging
 import os
 import re
@@ -115,11 +116,18 @@ def _load_or_refuse(**settings: Any) -> None:  # NoneBot's settings are of any t
         _refuse(f"插件没有加载齐:{error}。请看上面的日志")
 
 
+def _run(plugin: str, tool: str, *args: Any, **options: Any) -> NoReturn:  # what the tool itself declares
+    """Loads everything, then runs a function of a plugin's cli.py and ends with its exit code. Paths must be absolute:
+    loading goes to bot.py's folder."""
+    _load_or_refuse(log_level="WARNING")
+    raise SystemExit(getattr(importlib.import_module(f"plugins.{plugin}.cli"), tool)(*args, **options))
+
+
 def _check_address() -> None:
     """Refuses an open address without a token, and a port that is taken."""
     config = nonebot.get_driver().config
     if not config.host.is_loopback and not getattr(config, "onebot_access_token", None):
-        _refuse(f"HOST={config.host} 不是本机地址,必须设置 ONEBOT_ACCESS_TOKEN。可运行:python bot.py key")
+        _refuse(f"HOST={config.host} 不是本机地址,必须设置 ONEBOT_ACCESS_TOKEN。可运行:uv run bot.py key")
     family = socket.AF_INET6 if config.host.version == 6 else socket.AF_INET
     with socket.socket(family) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -202,7 +210,7 @@ def db_check() -> None:
     except storage.errors.StartRefused as error:
         _refuse(storage.texts.refused_text(error))
     if pending:
-        _refuse(f"数据库需要升级:{'、'.join(pending)}。请运行:python bot.py db migrate")
+        _refuse(f"数据库需要升级:{'、'.join(pending)}。请运行:uv run bot.py db migrate")
     typer.echo("数据库可用,已是当前版本")
 
 
@@ -225,31 +233,19 @@ def roster_import(
     yes: Annotated[bool, typer.Option("--yes", help="不再询问,直接导入")] = False,
 ) -> None:
     """导入名册:先看变化,再决定。"""
-    path = file.resolve()
-    _load_or_refuse(log_level="WARNING")
-    from plugins.org import cli
-
-    raise SystemExit(cli.import_roster(path, yes=yes))
+    _run("org", "import_roster", file.resolve(), yes=yes)
 
 
 @roster.command("export")
 def roster_export(file: Annotated[Path, typer.Argument(help="写到哪个文件,以 .csv 或 .xlsx 结尾")]) -> None:
     """导出现有名册,改好后可以再导入。"""
-    path = file.resolve()
-    _load_or_refuse(log_level="WARNING")
-    from plugins.org import cli
-
-    raise SystemExit(cli.export_roster(path))
+    _run("org", "export_roster", file.resolve())
 
 
 @roster.command("template")
 def roster_template(file: Annotated[Path, typer.Argument(help="写到哪个文件,以 .csv 或 .xlsx 结尾")]) -> None:
     """写一份空的名册样表。"""
-    path = file.resolve()
-    _load_or_refuse(log_level="WARNING")
-    from plugins.org import cli
-
-    raise SystemExit(cli.write_template(path))
+    _run("org", "write_template", file.resolve())
 
 
 @app.command()
@@ -267,11 +263,7 @@ def doctor(yes: Annotated[bool, typer.Option("--yes", help="要人确认的都�
 @app.command()
 def backup(file: Annotated[Path | None, typer.Argument(help="写到哪个文件;不写就放进备份目录")] = None) -> None:
     """备份数据库,机器人可以开着。"""
-    dest = file.resolve() if file else None
-    _load_or_refuse(log_level="WARNING")
-    from plugins.ops import cli
-
-    raise SystemExit(cli.back_up(dest))
+    _run("ops", "back_up", file.resolve() if file else None)
 
 
 @app.command()
@@ -280,11 +272,7 @@ def restore(
     yes: Annotated[bool, typer.Option("--yes", help="不再询问,直接恢复")] = False,
 ) -> None:
     """用备份恢复数据库,机器人可以开着。"""
-    source = file.resolve()
-    _load_or_refuse(log_level="WARNING")
-    from plugins.ops import cli
-
-    raise SystemExit(cli.bring_back(source, yes=yes))
+    _run("ops", "bring_back", file.resolve(), yes=yes)
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ class Config(BaseModel):
     onebot_access_token: str = Field(
         "",
         pattern=r"^[!-~]*$",
-        description="OneBot 实现连接时要带的口令,只用英文字母、数字和符号,HOST 不是本机时必填。可运行 python bot.py key 生成",
+        description="OneBot 实现连接时要带的口令,只用英文字母、数字和符号,HOST 不是本机时必填。可运行 uv run bot.py key 生成",
     )
     """The token the OneBot implementation must present. Required unless HOST is loopback."""
     send_interval: float = Field(1.2, ge=0, le=60, description="0 到 60 之间的秒数", examples=["1.2"])

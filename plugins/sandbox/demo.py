@@ -65,7 +65,7 @@ async def run_demo(
             _say("演示结束了。")
             return FAILED if tour else DONE
         except PortTaken as error:
-            _complain(f"端口 {error} 已被占用。请关掉占用它的程序,或换一个:python bot.py demo --port 8089")
+            _complain(f"端口 {error} 已被占用。请关掉占用它的程序,或换一个:uv run bot.py demo --port 8089")
             return REFUSED
         except AlreadyRunning as error:
             _complain(f"另一个演示还在运行(端口 {error}),请先关掉它")
@@ -107,7 +107,7 @@ async def _service(page_port: int, url: str, token: str) -> int:
             try:
                 await endpoint.connected(UP_SECONDS)
             except TimeoutError as error:
-                raise ChildFailed(f"连不上机器人 {url}。请先运行 python bot.py,并核对地址和口令:{error}") from error
+                raise ChildFailed(f"连不上机器人 {url}。请先运行 uv run bot.py,并核对地址和口令:{error}") from error
             _say("已连上机器人。")
             await asyncio.get_running_loop().create_future()
     return DONE

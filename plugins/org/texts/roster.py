@@ -134,7 +134,7 @@ def exported_text(people: int, path: str) -> str:
 
 
 def template_text(path: str) -> str:
-    return f"已写好样表:{path}。照样填好后运行:python bot.py roster import {path}"
+    return f"已写好样表:{path}。照样填好后运行:uv run bot.py roster import {path}"
 
 
 def wrong_suffix_text() -> str:
@@ -154,4 +154,4 @@ def file_gone_text() -> str:
 
 
 def file_too_large_text() -> str:
-    return "文件超过 10 MB,没有收。请拆成几个单位分别导入,或在电脑上运行:python bot.py roster import 名册.xlsx"
+    return "文件超过 10 MB,没有收。请拆成几个单位分别导入,或在电脑上运行:uv run bot.py roster import 名册.xlsx"

@@ -31,7 +31,7 @@ class TreeLine(Protocol):
 def tree_text(lines: Sequence[TreeLine]) -> str:
     """A line a unit: people, heads, groups. A long tree is cut, saying how to see the rest."""
     if not lines:
-        return "名册还是空的。请管理员在电脑上运行:python bot.py roster import 名册.csv"
+        return "名册还是空的。请管理员在电脑上运行:uv run bot.py roster import 名册.csv"
     more = len(lines) - LINES_SHOWN
     said = [_tree_line(line) for line in lines[:LINES_SHOWN]]
     return "\n".join(said) + (f"\n另有 {more} 个单位。只看一个单位请发:/组织 单位名" if more > 0 else "")
