@@ -43,6 +43,7 @@ TABLE = """
 取消         BWP   BWP   BWP     BWP   BWP    BWP    BWP
 完毕         BWP   BWP   BWP     BWP   BWP    BWP    BWP
 菜单         BWP   BWP   BWP     BWP   BWP    BWP    BWP
+我的         -     BWP   BWP     BWP   BWP    BWP    -
 绑定本群     BWU   BWU   BU      U     -      -      -
 解绑本群     BW    BW    B       -     -      -      -
 绑定         BWP   BWP   BWP     BWP   BWP    BWP    BWP

@@ -1,9 +1,10 @@
-"""菜单: the registry as one person sees it in one place."""
+"""菜单: the registry as one person sees it in one place. 我的: what waits for them, from every capability."""
 
 from plugins.gateway import registry, rights
 from plugins.gateway.directory import Who
 from plugins.gateway.registry import Command, command
 from plugins.gateway.request import Answer, Request
+from plugins.org.contribute import waiting_for
 
 from . import texts
 
@@ -26,6 +27,19 @@ async def menu(request: Request) -> Answer:
     if request.chat.is_group:
         return Answer(texts.group_text([entry for entry in allowed if entry.bare]))
     return Answer(texts.menu_text(allowed))
+
+
+@command(
+    "我的",
+    usage="我的",
+    example="我的",
+    summary="等着我办的事,每件后面是要发的话",
+    who=Who.MEMBER,
+    aliases=("待办",),
+)
+async def mine(request: Request) -> Answer:
+    """What waits for the sender, the most urgent first; in private also from a group."""
+    return Answer(texts.waiting_text(await waiting_for(await request.actor()), request.time), private=True)
 
 
 def _place(entry: Command) -> int:

@@ -1,12 +1,21 @@
 """The sentences of the guide."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from plugins.gateway.registry import Command
 from plugins.gateway.texts import WHERE, WHO
+from plugins.gateway.times import when
+from plugins.org.contribute import Waiting
+from plugins.storage import clock
 
 SHOWN = 20
 """Characters of an unknown word that are repeated."""
+
+LISTED = 12
+"""Matters of one person that are told in one message."""
+TITLE = 24
+"""Characters of a title in that list."""
 
 
 def menu_text(commands: Sequence[Command]) -> str:
@@ -31,3 +40,21 @@ def one_text(entry: Command) -> str:
 
 def no_such_text(word: str) -> str:
     return f"没有“{word[:SHOWN]}”这个命令。看全部请发:菜单"
+
+
+def waiting_text(matters: Sequence[Waiting], now: datetime) -> str:
+    """Each matter with its deadline and what to type; `now` is aware."""
+    if not matters:
+        return "没有等着您办的事"
+    told = [f"等着您办的有 {len(matters)} 件:", *(_matter_text(matter, now) for matter in matters[:LISTED])]
+    if len(matters) > LISTED:
+        told.append(f"还有 {len(matters) - LISTED} 件,办完前面的再发:我的")
+    return "\n".join(told)
+
+
+def _matter_text(matter: Waiting, now: datetime) -> str:
+    title = matter.title if len(matter.title) <= TITLE else f"{matter.title[:TITLE]}…"
+    due = ""
+    if matter.due_at is not None:
+        due = f",{'已过' if matter.due_at < now else '截止'} {when(matter.due_at, clock.zone())}"
+    return f"#{matter.number} {title}{due},请发:{matter.words}"

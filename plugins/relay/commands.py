@@ -3,13 +3,13 @@
 from datetime import UTC, datetime
 
 from plugins.gateway import forms, times
-from plugins.gateway.directory import Who
+from plugins.gateway.directory import Actor, Who
 from plugins.gateway.intake import Reaction
 from plugins.gateway.previews import Preview
 from plugins.gateway.registry import Where, answers, command, confirms, on_reaction
 from plugins.gateway.request import Answer, Quiet, Repeat, Reply, Request
 from plugins.gateway.rights import Stranger
-from plugins.org.contribute import PersonalData, contributes
+from plugins.org.contribute import PersonalData, Waiting, contributes
 from plugins.storage import clock
 
 from . import domain, service, texts
@@ -240,4 +240,12 @@ async def own_receipts(person_id: int) -> PersonalData:
     return PersonalData(texts.own_receipts_title(service.RECEIPT_DAYS), tuple(lines))
 
 
-contributes(personal_data=own_receipts)
+async def waiting_receipts(actor: Actor) -> list[Waiting]:
+    """relay's part of 我的."""
+    if actor.person_id is None:
+        return []
+    found = await service.unread_by(actor.person_id, clock.now())
+    return [Waiting(one.number, one.title, f"已阅 {one.number}", one.deadline) for one in found]
+
+
+contributes(personal_data=own_receipts, waiting=waiting_receipts)

@@ -17,7 +17,7 @@ from .errors import (
     WhichUnit,
 )
 from .issue import Issued, acting_unit, issue, propose
-from .personal import RECEIPT_DAYS, OwnReceipt, erase_old_receipts, receipts_of
+from .personal import RECEIPT_DAYS, OwnReceipt, Unread, erase_old_receipts, receipts_of, unread_by
 from .receipts import (
     Again,
     Claim,
@@ -60,6 +60,7 @@ __all__ = [
     "Unclear",
     "UnknownAddition",
     "UnknownPerson",
+    "Unread",
     "View",
     "WhichUnit",
     "acting_unit",
@@ -73,5 +74,6 @@ __all__ = [
     "record",
     "stop",
     "unread",
+    "unread_by",
     "view_of",
 ]

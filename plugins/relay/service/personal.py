@@ -13,6 +13,11 @@ _MINE = (
     "SELECT d.id, d.title, r.read_at FROM relay_receipt r JOIN relay_directive d ON d.id = r.directive_id "
     "WHERE r.person_id = ? ORDER BY d.id DESC"
 )
+_UNREAD = (
+    "SELECT d.id, d.title, d.deadline FROM relay_receipt r JOIN relay_directive d ON d.id = r.directive_id "
+    "WHERE r.person_id = ? AND r.read_at IS NULL AND d.state = 'open' AND d.receipts "
+    "AND (d.not_before IS NULL OR d.not_before <= ?) ORDER BY d.id DESC LIMIT 50"
+)
 _OLD = "DELETE FROM relay_receipt WHERE directive_id IN (SELECT id FROM relay_directive WHERE issued_at < ?)"
 
 
@@ -30,6 +35,23 @@ async def receipts_of(person_id: int) -> Sequence[OwnReceipt]:
     return [
         OwnReceipt(row["id"], row["title"], None if row["read_at"] is None else moment(row["read_at"]))
         for row in await read(_MINE, (person_id,))
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A directive that a person has not read yet; `deadline` aware UTC."""
+
+    number: int
+    title: str
+    deadline: datetime | None
+
+
+async def unread_by(person_id: int, now: datetime) -> Sequence[Unread]:
+    """What went out to a person and waits for their receipt, the newest 50."""
+    return [
+        Unread(row["id"], row["title"], None if row["deadline"] is None else moment(row["deadline"]))
+        for row in await read(_UNREAD, (person_id, now))
     ]
 
 
