@@ -3,7 +3,7 @@
 from plugins import storage
 from plugins.storage import Transaction
 
-from . import drafts, previews, registry, rights, texts, times, times_texts
+from . import drafts, headers, headers_texts, previews, registry, rights, texts, times, times_texts
 from .directory import Who
 from .registry import answers, command
 from .request import Answer, Reply, Request
@@ -58,6 +58,7 @@ async def finish(request: Request) -> Reply:
 
 
 answers(times.TimeProblem, times_texts.problem_text)
+answers(headers.NotYesOrNo, lambda error: headers_texts.not_yes_or_no_text(error.header))
 answers(previews.NoPreview, lambda error: texts.no_preview_text())
 answers(previews.AlreadyConfirmed, lambda error: texts.already_confirmed_text(error.number))
 answers(previews.AlreadyCancelled, lambda error: texts.already_cancelled_text(error.number))

@@ -8,7 +8,8 @@ import pytest
 from plugins.gateway import chats
 from plugins.gateway.intake import Reaction
 from plugins.gateway.request import Repeat
-from plugins.relay import commands, service, texts
+from plugins.relay import service, texts
+from plugins.relay.commands import reading
 from plugins.relay.models import ReceiptRow
 from plugins.relay.service import receipts
 from plugins.storage import Transaction, write
@@ -57,7 +58,7 @@ async def test_quoting_it_with_a_word_of_courtesy_counts(stage, number):
 
 
 async def test_a_reaction_counts(stage, number):
-    await commands.reacted(Reaction(group_of("内科"), NURSE, "1", stage.now), number)
+    await reading.reacted(Reaction(group_of("内科"), NURSE, "1", stage.now), number)
     assert await read_of(number) == (1, 1, 229)
 
 
@@ -80,7 +81,7 @@ async def test_240_people_answer_twice_in_every_way_and_each_counts_once(stage, 
         lambda who, group: stage.says(who, "已阅", group),
         lambda who, group: stage.says(who, f"已阅 {number}", group),
         lambda who, group: stage.says(who, "收到", group, quote=quoting(number)),
-        lambda who, group: commands.reacted(Reaction(group, who, "1", stage.now), number),
+        lambda who, group: reading.reacted(Reaction(group, who, "1", stage.now), number),
     )
     said = []
     for round_ in range(2):

@@ -157,7 +157,6 @@ EVERY_TEXT = (
     texts.quote_missing_text(),
     texts.which_unit_text([("院党委", 612), ("外科党支部", 32)]),
     texts.not_my_unit_text("内科", ["院党委"]),
-    texts.not_yes_or_no_text("回执"),
     texts.unknown_addition_text(),
     texts.after_deadline_text(),
     texts.no_groups_text(),

@@ -34,14 +34,6 @@ class NotMyUnit(DomainError):
         self.choices = tuple(choices)
 
 
-class NotYesOrNo(DomainError):
-    """The header `header` takes 是 or 否 only."""
-
-    def __init__(self, header: str) -> None:
-        super().__init__(header)
-        self.header = header
-
-
 class UnknownAddition(DomainError):
     """含 names something else than 群众代表."""
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from plugins.gateway.forms import Form
+from plugins.gateway.headers_texts import header_warnings
 
 from ..domain import NOT_SECRET, Outline, Piece, Proposal, count_pieces
 from .shared import slash, when
@@ -58,11 +59,7 @@ def _attached(pieces: Sequence[Piece]) -> str:
 
 
 def _warnings(outline: Outline, form: Form, left_out: int) -> Iterable[str]:
-    for miss in form.near_misses:
-        doubt = "写在了正文里" if miss.typed == miss.meant else f"不认识,是不是“{miss.meant}:”"
-        yield f"“{miss.typed}:”{doubt},没有当成抬头"
-    for header, _ in form.dropped:
-        yield f"“{header}:”写了不止一次,以最后一次为准"
+    yield from header_warnings(form)
     if outline.groupless:
         shown = "、".join(outline.groupless[:5])
         more = f"等 {len(outline.groupless)} 个单位" if len(outline.groupless) > 5 else ""

@@ -32,10 +32,6 @@ def not_my_unit_text(name: str, choices: Sequence[str]) -> str:
     return f"你没有以“{name}”传达的职务,可以写:{'/'.join(choices)}。例如 单位: {choices[0]}"
 
 
-def not_yes_or_no_text(header: str) -> str:
-    return f"“{header}”只能写 是 或 否,例如 {header}: 否"
-
-
 def unknown_addition_text() -> str:
     return "“含”只认识 群众代表,例如 含: 群众代表"
 

@@ -1,0 +1,18 @@
+"""What the typed errors of relay mean, in Chinese."""
+
+from plugins.gateway.registry import answers
+
+from .. import service, texts
+
+answers(service.NeedsScope, lambda error: texts.needs_scope_text())
+answers(service.NeedsContent, lambda error: texts.needs_content_text())
+answers(service.QuoteMissing, lambda error: texts.quote_missing_text())
+answers(service.WhichUnit, lambda error: texts.which_unit_text(error.choices))
+answers(service.NotMyUnit, lambda error: texts.not_my_unit_text(error.name, error.choices))
+answers(service.UnknownAddition, lambda error: texts.unknown_addition_text())
+answers(service.SentAfterDeadline, lambda error: texts.after_deadline_text())
+answers(service.NoGroups, lambda error: texts.no_groups_text())
+answers(service.MaybeSecret, lambda error: texts.secret_text())
+answers(service.NotOfficerOver, lambda error: texts.not_officer_text(error.unit))
+answers(service.NoSuchDirective, lambda error: texts.no_such_text(error.number))
+answers(service.NothingToStop, lambda error: texts.nothing_to_stop_text(error.number))
