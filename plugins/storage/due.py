@@ -63,6 +63,7 @@ _SCHEDULE = (
     "ON CONFLICT (kind, key) DO UPDATE SET due_at = excluded.due_at, run_at = excluded.run_at, "
     "payload = excluded.payload, attempt = 0, owner = NULL, lease_until = NULL"
 )
+_NO_LATER = f"{_SCHEDULE} WHERE storage_due.run_at > excluded.run_at OR storage_due.owner IS NOT NULL"
 _DONE = "DELETE FROM storage_due WHERE id = ? AND owner = ? RETURNING id"
 _FAILED = (
     "UPDATE storage_due SET attempt = attempt + 1, run_at = ?, owner = NULL, lease_until = NULL "
@@ -98,6 +99,18 @@ async def schedule(
 ) -> None:
     """Has the handler of `kind` called at `due_at` (aware). The same kind and key again replaces what was scheduled."""
     await tx.execute(_SCHEDULE, (kind, key, due_at, due_at, json.dumps(payload or {}, ensure_ascii=False)))
+
+
+async def no_later_than(
+    tx: Transaction,
+    kind: str,
+    key: str,
+    due_at: datetime,
+    payload: Mapping[str, Any] | None = None,  # JSON of the kind's own shape
+) -> None:
+    """As schedule, but what is scheduled earlier stays: of several that ask, the earliest counts, in whatever order they
+    commit. A handler that is running ends with this too, not with `done`."""
+    await tx.execute(_NO_LATER, (kind, key, due_at, due_at, json.dumps(payload or {}, ensure_ascii=False)))
 
 
 async def cancel(tx: Transaction, kind: str, key: str) -> bool:

@@ -1,0 +1,190 @@
+"""Planning reminders, dropping them, and asking for one now: steps of other capabilities' use cases."""
+
+import json
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from plugins.gateway import outbox
+from plugins.gateway.directory import UnitView
+from plugins.org.units import stored_path
+from plugins.storage import Transaction, clock, due, moment
+
+from . import domain, kinds, quiet
+from .owed import owed, parameter, verdicts
+
+SERVE = "remind.serve"
+OVER = "remind.over"
+KEY = "all"
+
+_MATTER = (
+    "INSERT INTO remind_matter (kind, ref, number, until, moments, next_at, touched_at) VALUES (?, ?, ?, ?, ?, ?, ?) "
+    "ON CONFLICT (kind, ref) DO UPDATE SET {changed}touched_at = excluded.touched_at "
+    "RETURNING id, number, until"
+)
+_PLANNED = "number = excluded.number, until = excluded.until, moments = excluded.moments, next_at = excluded.next_at, "
+_ROUND = (
+    "INSERT INTO remind_round (matter_id, opens_at, look_at, lapses_at, asked, spares_since, scope, noted) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, FALSE)"
+)
+_EARLIEST = (
+    "SELECT MIN(at) AS at FROM (SELECT MIN(r.look_at) AS at FROM remind_round r "
+    "JOIN remind_matter m ON m.id = r.matter_id WHERE m.kind IN ({known}) "
+    "UNION ALL SELECT MIN(next_at) AS at FROM remind_matter WHERE kind IN ({known})) AS both_of_them"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reminded:
+    """What asking for reminders comes to: how many people who owe it are reminded in private, and how many are not.
+
+    `on_duty` are reminded when their duty ends (within a day); `capped` had REMIND_MAX reminders; `recently` were
+    reminded less than half an hour ago; `unreachable` are no friends of the bot, `without_account` have no QQ: neither
+    can be told. `goes_at` is the end of the quiet hours when it is one of them (aware UTC), None: now.
+    """
+
+    reminded: int
+    on_duty: int
+    capped: int
+    recently: int
+    unreachable: int
+    without_account: int
+    goes_at: datetime | None
+
+    @property
+    def owing(self) -> int:
+        """Everybody who owes it."""
+        told = self.reminded + self.on_duty + self.capped + self.recently
+        return told + self.unreachable + self.without_account
+
+
+async def plan(
+    tx: Transaction,
+    kind: str,
+    ref: str,
+    *,
+    number: int | None,
+    until: datetime | None,
+    moments: Iterable[datetime],
+) -> None:
+    """Plans automatic reminders of a matter at `moments` (aware), in place of what was planned for it before.
+
+    At each moment everybody who owes it then is reminded in private: not in quiet hours nor on duty (later, while
+    `until` is not over), only friends, at most `most` times. Moments that have passed while the bot was down come to one
+    reminder; none is sent from `until` on (None: no end). Moments in the past are served at once: `hours_before` gives
+    none of them. At `until` the kind's `at_end` is called. `number` is what a reminder stands for when it is quoted.
+    What a person was reminded before stays counted.
+    """
+    times = sorted({one.astimezone(UTC) for one in moments if until is None or one < until})
+    matter = await _matter(tx, kind, ref, number=number, until=until, moments=times)
+    await tx.execute("DELETE FROM remind_round WHERE matter_id = ? AND NOT asked", (matter,))
+    entry = kinds.find(kind)
+    if entry is not None and entry.at_end is not None and until is not None:
+        await due.schedule(tx, OVER, over_key(kind, ref), until, {"kind": kind, "ref": ref})
+    else:
+        await due.cancel(tx, OVER, over_key(kind, ref))
+    await wake(tx)
+
+
+async def drop(tx: Transaction, kind: str, ref: str) -> None:
+    """Nobody is reminded of this matter any more: what is planned, asked for or waits in the outbox is given up, and
+    `at_end` is not called. Fine for a matter nobody knows."""
+    rows = await tx.execute(
+        "UPDATE remind_matter SET next_at = NULL, moments = '[]' WHERE kind = ? AND ref = ? RETURNING id", (kind, ref)
+    )
+    for row in rows:
+        await tx.execute("DELETE FROM remind_round WHERE matter_id = ?", (row["id"],))
+        await due.cancel(tx, OVER, over_key(kind, ref))
+        await outbox.stop(tx, message_ref(kind, ref))
+
+
+async def now(
+    tx: Transaction,
+    kind: str,
+    ref: str,
+    at: datetime,
+    *,
+    number: int | None,
+    friends: Collection[str],
+    within: UnitView | None = None,
+) -> Reminded:
+    """Reminds whoever owes it, because somebody asks (`催办`): in private, in the background, beginning at once.
+
+    `friends` is what `await remind.friends()` gave before the use case. `within` limits it to who owes it in that unit
+    or below. In quiet hours it goes when they end. The counts are those of `at`; who has done it by the time their turn
+    comes is left out.
+    """
+    entry = kinds.find(kind)
+    if entry is None:
+        raise ValueError(f"{kind} is not registered")
+    matter = await _matter(tx, kind, ref, number=number)
+    goes_at = None if entry.any_hour else quiet.quiet_until(at)
+    scope = stored_path(within.path) if within else ""
+    found = await verdicts(tx, owed(entry, ref, matter, round_id=0, scope=scope), friends, at)
+    if found["reminded"] or found["on_duty"]:
+        await open_round(tx, matter, goes_at or at, (goes_at or at) + domain.ASKED_LASTS, asked=True, scope=scope)
+        await wake(tx)
+    return Reminded(**found, goes_at=goes_at)
+
+
+async def open_round(
+    tx: Transaction,
+    matter: int,
+    opens_at: datetime,
+    lapses_at: datetime | None,
+    *,
+    asked: bool = False,
+    scope: str = "",
+) -> None:
+    """Begins to serve a moment of a matter."""
+    spares_since = opens_at - domain.RECENTLY if asked else None
+    values = (matter, opens_at, opens_at, lapses_at, parameter(tx, asked), spares_since, scope)
+    await tx.execute(_ROUND, values)
+
+
+async def wake(tx: Transaction) -> None:
+    """Has the queue look when the next reminder may be due."""
+    earliest = await earliest_of(tx)
+    if earliest is not None:
+        await due.no_later_than(tx, SERVE, KEY, earliest)
+
+
+async def earliest_of(tx: Transaction) -> datetime | None:
+    """When the next reminder of a loaded capability may be due, aware UTC."""
+    marks, names = kinds.known()
+    value = (await tx.execute(_EARLIEST.format(known=marks), (*names, *names)))[0]["at"]
+    return None if value is None else moment(value)
+
+
+async def _matter(
+    tx: Transaction,
+    kind: str,
+    ref: str,
+    *,
+    number: int | None,
+    until: datetime | None = None,
+    moments: Sequence[datetime] | None = None,
+) -> int:
+    """The id of a matter, made when it is new. Without `moments` what is planned stays."""
+    planned = moments or ()
+    values: list[Any] = [  # of the columns' own types
+        kind,
+        ref,
+        number,
+        until,
+        json.dumps([one.isoformat() for one in planned]),
+        planned[0] if planned else None,
+        clock.now(),
+    ]
+    sql = _MATTER.format(changed="" if moments is None else _PLANNED)
+    return (await tx.execute(sql, values))[0]["id"]
+
+
+def over_key(kind: str, ref: str) -> str:
+    return f"{kind}:{ref}"
+
+
+def message_ref(kind: str, ref: str) -> str:
+    """What the outbox knows the reminders of one matter by."""
+    return f"remind:{kind}:{ref}"

@@ -1,0 +1,31 @@
+"""Whom the bot can write to in private."""
+
+from collections.abc import Collection
+
+from plugins.gateway import accounts
+from plugins.gateway.outbox import reach
+from plugins.org.friends import NoFriendList
+
+WAIT = 10.0
+"""Seconds for which a list of friends is waited for that was not fetched yet."""
+
+
+async def known() -> Collection[str] | None:
+    """The accounts that are friends of a connected account of the bot. None while that is not known: no account is
+    connected, or none has given its list. May wait for the chat service: never inside a use case."""
+    known: set[str] = set()
+    told = False
+    for self_id in accounts.connected():
+        await reach.known(self_id, WAIT)
+        if (listed := accounts.of(self_id).friends) is not None:
+            known |= listed
+            told = True
+    return frozenset(known) if told else None
+
+
+async def friends() -> Collection[str]:
+    """The same for who needs it now. Raises NoFriendList, which org answers in words."""
+    found = await known()
+    if found is None:
+        raise NoFriendList
+    return found
