@@ -3,10 +3,13 @@
 from plugins.gateway.registry import answers
 from plugins.storage.errors import NotAllowed
 
-from .. import audience, roster, service, texts, units
+from .. import acting, audience, roster, service, texts, units
 from ..domain import IsASpreadsheet, NotATable
 
 answers(NotAllowed, lambda error: texts.not_allowed_text(error.who))
+answers(acting.WhichUnit, lambda error: texts.which_acting_unit_text(error.choices))
+answers(acting.NotMyUnit, lambda error: texts.not_my_unit_text(error.name, error.choices))
+answers(acting.NotOfficerOver, lambda error: texts.not_officer_text(error.unit))
 answers(service.NotOverUnit, lambda error: texts.not_allowed_text(texts.STEWARDS))
 answers(service.AlreadyBound, lambda error: texts.already_bound_text(error.group))
 answers(service.NotBound, lambda error: texts.not_bound_text())

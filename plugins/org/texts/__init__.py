@@ -64,7 +64,15 @@ from .personal import (
     open_requests_text,
     roster_part,
 )
-from .refusals import empty_scope_text, not_allowed_text, outside_unit_text, unknown_unit_text
+from .refusals import (
+    empty_scope_text,
+    not_allowed_text,
+    not_my_unit_text,
+    not_officer_text,
+    outside_unit_text,
+    unknown_unit_text,
+    which_acting_unit_text,
+)
 from .roster import (
     IMPORT_PROMPT,
     PROBLEMS_SHOWN,
@@ -155,6 +163,8 @@ __all__ = [
     "not_bound_text",
     "not_imported_text",
     "not_kept_text",
+    "not_my_unit_text",
+    "not_officer_text",
     "nothing_to_match_text",
     "notice_text",
     "open_requests_text",
@@ -178,6 +188,7 @@ __all__ = [
     "unbind_preview_text",
     "unbound_text",
     "unknown_unit_text",
+    "which_acting_unit_text",
     "which_unit_text",
     "who_are_you_text",
     "writing_text",

@@ -21,3 +21,17 @@ def empty_scope_text() -> str:
 
 def not_allowed_text(who: str) -> str:
     return f"没有权限:需要{who}" if who else "没有权限"
+
+
+def which_acting_unit_text(choices: Sequence[tuple[str, int]]) -> str:
+    """Which of the sender's own units; `choices` are their names and people."""
+    names = "/".join(f"{name}({people}人)" for name, people in choices)
+    return f"以哪个单位的名义:{names}?加一行,例如:\n单位: {choices[0][0]}"
+
+
+def not_my_unit_text(name: str, choices: Sequence[str]) -> str:
+    return f"您不是“{name}”的干部,可以写:{'/'.join(choices)}。例如:\n单位: {choices[0]}"
+
+
+def not_officer_text(unit: str) -> str:
+    return f"只有{unit or '该单位'}或上级单位的书记、委员、干事能办,没有改动"

@@ -5,6 +5,7 @@ from plugins.gateway.directory import Who
 from plugins.gateway.previews import Preview
 from plugins.gateway.registry import Where, command, confirms
 from plugins.gateway.request import Answer, Request
+from plugins.org.acting import acting_unit
 
 from .. import domain, service, texts
 from ..domain import Content
@@ -25,7 +26,7 @@ async def relay(request: Request) -> Answer:
     form = forms.parse(request.argument, domain.HEADERS)
     content = _content(request, form.body)
     actor = await request.actor()
-    unit = await service.acting_unit(actor, request.unit, form.fields.get("单位", ""))
+    unit = await acting_unit(actor, request.unit, form.fields.get("单位", ""))
     scope, inline_deadline = headers.scope_and_deadline(form.first, request.time)
     if not scope:
         raise service.NeedsScope

@@ -8,14 +8,11 @@ from .errors import (
     NoGroups,
     NoSuchDirective,
     NothingToStop,
-    NotMyUnit,
-    NotOfficerOver,
     QuoteMissing,
     SentAfterDeadline,
     UnknownAddition,
-    WhichUnit,
 )
-from .issue import Issued, acting_unit, issue, propose
+from .issue import Issued, issue, propose
 from .personal import RECEIPT_DAYS, OwnReceipt, Unread, erase_old_receipts, receipts_of, unread_by
 from .receipts import (
     Again,
@@ -46,8 +43,6 @@ __all__ = [
     "NoSuch",
     "NoSuchDirective",
     "NotAddressed",
-    "NotMyUnit",
-    "NotOfficerOver",
     "NothingToStop",
     "Outcome",
     "OwnReceipt",
@@ -60,8 +55,6 @@ __all__ = [
     "UnknownPerson",
     "Unread",
     "View",
-    "WhichUnit",
-    "acting_unit",
     "board",
     "erase_old_receipts",
     "issue",

@@ -8,13 +8,12 @@ from plugins import storage
 from plugins.gateway import inbox, outbox, previews, times
 from plugins.gateway.chats import Chat
 from plugins.gateway.config import settings
-from plugins.gateway.directory import Actor, UnitView, directory
+from plugins.gateway.directory import UnitView
 from plugins.gateway.previews import Preview
 from plugins.gateway.request import Origin
 from plugins.gateway.segments import Segment, text
 from plugins.org import audience
-from plugins.org.domain import match
-from plugins.org.units import load_tree
+from plugins.org.acting import officer_unit
 from plugins.storage import Transaction, audit, clock, numbers
 
 from .. import domain, texts
@@ -41,26 +40,6 @@ class Issued:
 def reference_of(number: int) -> str:
     """What the outbox knows a directive by."""
     return f"relay:{number}"
-
-
-async def acting_unit(actor: Actor, here: UnitView | None, name: str) -> UnitView:
-    """The unit a directive is relayed in: the group's, the only one, or the one that 单位 names.
-
-    Raises WhichUnit when several are possible, NotMyUnit when `name` is none of them.
-    """
-    choices = (here,) if here is not None else actor.officer_units()
-    if name:
-        found = match(name, ((unit.name, unit) for unit in choices))
-        if len(found) != 1:
-            raise errors.NotMyUnit(name, [unit.name for unit in choices])
-        return found[0]
-    if len(choices) != 1:
-        raise errors.WhichUnit([(unit.name, await _people_in(unit)) for unit in choices])
-    return choices[0]
-
-
-async def _people_in(unit: UnitView) -> int:
-    return (await audience.describe(await audience.parse_scope("全体", unit))).people
 
 
 async def propose(
@@ -155,15 +134,6 @@ async def issue(
     issued = await storage.write(work)
     storage.failpoint("relay.issue.after_commit")
     return issued
-
-
-async def officer_unit(account: str, unit_id: int) -> UnitView:
-    """The unit, when the account is an officer of it or above it at this moment. Raises NotOfficerOver."""
-    unit = (await load_tree()).get(unit_id)
-    actor = await directory().actor(account)
-    if unit is None or not actor.is_officer_over(unit):
-        raise errors.NotOfficerOver(unit.name if unit else "")
-    return unit
 
 
 async def _keep(

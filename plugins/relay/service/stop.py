@@ -9,13 +9,14 @@ from plugins.gateway import inbox, outbox, previews
 from plugins.gateway.chats import Chat
 from plugins.gateway.previews import Preview
 from plugins.gateway.request import Origin
+from plugins.org.acting import officer_unit
 from plugins.storage import Transaction, audit
 
 from ..domain import MOVES, Arrival, State
 from ..models import DirectiveRow
 from .board import arrivals_of
 from .errors import NoSuchDirective, NothingToStop
-from .issue import officer_unit, reference_of
+from .issue import reference_of
 
 WORD = "停发"
 

@@ -9,14 +9,11 @@ from .problems import (
     no_groups_text,
     no_receipts_text,
     no_such_text,
-    not_my_unit_text,
-    not_officer_text,
     quote_missing_text,
     scope_question_text,
     secret_text,
     stopped_before_text,
     unknown_addition_text,
-    which_unit_text,
 )
 from .receipts import (
     not_addressed_text,
@@ -42,8 +39,6 @@ __all__ = [
     "no_receipts_text",
     "no_such_text",
     "not_addressed_text",
-    "not_my_unit_text",
-    "not_officer_text",
     "nothing_to_stop_text",
     "own_receipt_line",
     "own_receipts_title",
@@ -63,5 +58,4 @@ __all__ = [
     "unread_text",
     "when",
     "which_directive_text",
-    "which_unit_text",
 ]

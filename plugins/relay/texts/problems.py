@@ -1,7 +1,5 @@
 """What was wrong, and an example that works."""
 
-from collections.abc import Sequence
-
 from ..domain import NOT_SECRET
 from .shared import EXAMPLE
 
@@ -22,16 +20,6 @@ def quote_missing_text() -> str:
     return "引用的那条内容取不到,请把原文复制到正文里再发"
 
 
-def which_unit_text(choices: Sequence[tuple[str, int]]) -> str:
-    """Which of the sender's own units; `choices` are their names and people."""
-    names = "/".join(f"{name}({people}人)" for name, people in choices)
-    return f"以哪个单位传达:{names}?加一行“单位: 名称”,例如:\n传达 全体\n单位: {choices[0][0]}\n各党支部:……"
-
-
-def not_my_unit_text(name: str, choices: Sequence[str]) -> str:
-    return f"你没有以“{name}”传达的职务,可以写:{'/'.join(choices)}。例如 单位: {choices[0]}"
-
-
 def unknown_addition_text() -> str:
     return "“含”只认识 群众代表,例如 含: 群众代表"
 
@@ -42,10 +30,6 @@ def after_deadline_text() -> str:
 
 def no_groups_text() -> str:
     return "这个范围里没有绑定的群,发不出去。先在群里发:/绑定本群 单位名"
-
-
-def not_officer_text(unit: str) -> str:
-    return f"只有{unit or '该单位'}或上级单位的书记、委员、干事能办。没有发出,也没有改动"
 
 
 def secret_text() -> str:
