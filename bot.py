@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from loguru import Record
 
 ROOT = Path(__file__).resolve().parent
-ALWAYS = ("storage", "gateway", "org", "remind")
+ALWAYS = ("storage", "gateway", "org", "remind", "render")
 ACROSS = ("guide", "ops")
 CAPABILITIES = ("relay",)
 """Floor 4, in the order they load. The setting CAPABILITIES may name fewer."""

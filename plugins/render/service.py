@@ -1,0 +1,124 @@
+"""Sets a template with data, in one worker thread: the event loop never waits for it."""
+
+import asyncio
+import json
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+import typst
+from nonebot.log import logger
+
+from plugins.gateway.segments import Segment
+from plugins.gateway.segments import picture as picture_segment
+
+from .characters import settable
+
+ROOT = Path(__file__).parents[2]
+"""Templates lie below it, and see no file outside it."""
+
+FONTS = Path(__file__).parent / "fonts"
+PIXELS_PER_POINT = 2.5
+"""A picture is as many points wide as its template says; the house's sheet is 360 points, thus 900 pixels."""
+
+SECONDS = 20.0
+"""How long a caller waits, the queue before it included."""
+
+DATA_LIMIT = 2_000_000
+"""Characters of data as JSON."""
+
+_worker = ThreadPoolExecutor(1, thread_name_prefix="render")
+"""One thread: a compiler keeps what it has read, and may be used by one thread only."""
+
+
+class RenderProblem(Exception):
+    """The page was not made."""
+
+
+class TooMuchData(RenderProblem):
+    """The data is longer than DATA_LIMIT."""
+
+
+class TemplateBroken(RenderProblem):
+    """The template cannot be read, or does not fit the data; the message is the first line of what typst says."""
+
+
+class RenderTimedOut(RenderProblem):
+    """It took longer than SECONDS."""
+
+
+async def picture(template: Path, data: Mapping[str, Any]) -> bytes:  # data: anything JSON has, and bytes
+    """One PNG: the template's first page. Raises a RenderProblem.
+
+    `data` reaches the template as `data` of house.typ and is inert: markup in it stays text. Texts are made settable
+    first (characters.py). Times must come as words. `bytes` (a QR code, a photograph) become an array of numbers.
+    """
+    return await _made(template, data, "png")
+
+
+async def pdf(template: Path, data: Mapping[str, Any]) -> bytes:  # as above
+    """A PDF on A4 from the same template, with its text selectable. Raises a RenderProblem."""
+    return await _made(template, data, "pdf")
+
+
+async def pictured(template: Path, data: Mapping[str, Any]) -> tuple[Segment, ...]:  # as above
+    """The picture as what follows an answer's text: `Answer(text, segments=await pictured(…))`.
+
+    Empty when it cannot be made: the text answers still. The log has the kind of problem, never a word of the data.
+    """
+    try:
+        return (picture_segment(await picture(template, data)),)
+    except RenderProblem as problem:
+        logger.error(f"no picture from {template.name}: {type(problem).__name__}")
+        return ()
+
+
+async def _made(template: Path, data: Mapping[str, Any], kind: Literal["png", "pdf"]) -> bytes:  # as above
+    given = json.dumps(_inert(data))
+    if len(given) > DATA_LIMIT:
+        raise TooMuchData(str(len(given)))
+    work = asyncio.get_running_loop().run_in_executor(_worker, _set, template, given, kind)
+    try:
+        return await asyncio.wait_for(work, SECONDS)
+    except TimeoutError:
+        raise RenderTimedOut(template.name) from None
+
+
+def _set(template: Path, given: str, kind: Literal["png", "pdf"]) -> bytes:
+    try:
+        made = _compiler().compile(
+            template,
+            format=kind,
+            ppi=72 * PIXELS_PER_POINT,
+            sys_inputs={"data": given, "kind": kind},
+        )
+    except BaseException as error:  # a panic inside typst is no Exception
+        _compiler.cache_clear()
+        raise TemplateBroken(str(error).partition("\n")[0]) from None
+    if isinstance(made, list):
+        return made[0]
+    assert made is not None  # no output file was named
+    return made
+
+
+@cache
+def _compiler() -> typst.Compiler:
+    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)])
+    return typst.Compiler(root=ROOT, font_paths=fonts, ignore_system_fonts=True)
+
+
+def _inert(value: Any) -> Any:  # whatever JSON has
+    """The same data with every text settable. Raises TypeError on what is no data."""
+    if isinstance(value, str):
+        return settable(value)
+    if value is None or isinstance(value, bool | int | float):
+        return value
+    if isinstance(value, bytes):
+        return list(value)
+    if isinstance(value, Mapping):
+        return {str(name): _inert(one) for name, one in value.items()}
+    if isinstance(value, Sequence):
+        return [_inert(one) for one in value]
+    raise TypeError(f"{type(value).__name__} is no data for a template")
