@@ -1,0 +1,79 @@
+"""What can be wrong with a session or a record; texts say it in Chinese."""
+
+from datetime import datetime
+
+from plugins.storage.errors import Conflict, DomainError, NotFound
+
+from ..domain import Refusal
+
+
+class NeedsScope(DomainError):
+    """Nobody was named whom the session is for."""
+
+
+class NeedsTitle(DomainError):
+    """There is no title, and no kind it could be named by."""
+
+
+class NeedsTime(DomainError):
+    """There is no 时间."""
+
+
+class UnknownValue(DomainError):
+    """The header `header` does not take `word`."""
+
+    def __init__(self, header: str, word: str) -> None:
+        super().__init__(header, word)
+        self.header = header
+        self.word = word
+
+
+class NoGroups(Conflict):
+    """No group is bound in the scope, so nobody would hear of it."""
+
+
+class NobodyExpected(Conflict):
+    """Nobody in the scope is 应到."""
+
+
+class NoSuchSession(NotFound):
+    """There is no session `number`, or not for this person. Without a number: none that could be meant."""
+
+    def __init__(self, number: int | None = None) -> None:
+        super().__init__(number)
+        self.number = number
+
+
+class Refused(Conflict):
+    """The rules refuse it: `reason`. `at` is the moment that matters (opens, ends, was recorded), aware UTC."""
+
+    def __init__(self, number: int, reason: Refusal, at: datetime | None = None) -> None:
+        super().__init__(number, reason)
+        self.number = number
+        self.reason = reason
+        self.at = at
+
+
+class Begun(Conflict):
+    """Session `number` has begun: it is not moved any more."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
+
+
+class NotBegun(Conflict):
+    """Session `number` has not begun: it is cancelled or moved, not ended."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
+
+
+class Closed(Conflict):
+    """Session `number` is over, or cancelled, already."""
+
+    def __init__(self, number: int, *, cancelled: bool) -> None:
+        super().__init__(number)
+        self.number = number
+        self.cancelled = cancelled
