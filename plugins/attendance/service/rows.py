@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
@@ -64,14 +64,13 @@ def _maybe(value: datetime | str | None) -> datetime | None:
     return None if value is None else moment(value)
 
 
-async def store(row: AttendanceRow, record: Record, session: Session) -> None:
-    """Writes the facts and what they count as. Call `recount` once when all of a use case are stored."""
-    row.role, row.voter = record.role, record.voter
-    row.signed_in_at, row.means, row.signed_out_at = record.signed_in_at, record.means, record.signed_out_at
-    row.leave, row.official, row.correction = record.leave, record.official, record.correction
-    row.made_up_at = record.made_up_at
-    row.state = domain.state_of(record, session)
-    await row.save()
+async def store(row_id: int, record: Record, session: Session, **more: object) -> RecordState:
+    """Writes the facts and what they count as, with `more` columns (leave_reason, leave_decided_by …), and returns the
+    state. Call `recount` once when all of a use case are stored."""
+    state = domain.state_of(record, session)
+    facts = {one.name: getattr(record, one.name) for one in fields(record)}
+    await AttendanceRow.filter(id=row_id).update(state=state, **facts, **more)
+    return state
 
 
 _RECOUNT = """
