@@ -1,0 +1,53 @@
+"""AES-256-GCM, and nothing else. What a sealed thing is about goes in as associated data, so that no row can be put in
+the place of another."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from . import chance
+
+KEY_BYTES = 32
+NONCE_BYTES = 12
+VERSION = b"\x01"
+BLOCK = 256
+"""Contents are filled up to whole blocks, so that their size says little."""
+
+
+class Unreadable(Exception):
+    """The key does not open it, or it was changed."""
+
+
+def seal(key: bytes, plain: bytes, *about: object) -> bytes:
+    """Version, nonce and ciphertext of `plain`; it opens only with the same `about`."""
+    nonce = chance.octets(NONCE_BYTES)
+    return VERSION + nonce + AESGCM(key).encrypt(nonce, plain, _associated(about))
+
+
+def unseal(key: bytes, sealed: bytes, *about: object) -> bytes:
+    """What `seal` was given. Raises Unreadable."""
+    nonce, rest = sealed[1 : 1 + NONCE_BYTES], sealed[1 + NONCE_BYTES :]
+    if sealed[:1] != VERSION or len(nonce) != NONCE_BYTES:
+        raise Unreadable
+    try:
+        return AESGCM(key).decrypt(nonce, rest, _associated(about))
+    except InvalidTag as error:
+        raise Unreadable from error
+
+
+def seal_json(key: bytes, content: Mapping[str, Any], *about: object) -> bytes:  # JSON of the caller's shape
+    """Seals a JSON object, filled up with spaces to whole blocks."""
+    plain = json.dumps(content, ensure_ascii=False).encode()
+    return seal(key, plain + b" " * (-len(plain) % BLOCK), *about)
+
+
+def unseal_json(key: bytes, sealed: bytes, *about: object) -> dict[str, Any]:  # JSON of the caller's shape
+    """What `seal_json` was given. Raises Unreadable."""
+    return json.loads(unseal(key, sealed, *about))
+
+
+def _associated(about: tuple[object, ...]) -> bytes:
+    return "|".join(map(str, ("tongxin feedback", *about))).encode()

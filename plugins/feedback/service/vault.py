@@ -1,0 +1,49 @@
+"""Case keys: made, wrapped by the month's key, opened again. The one keyring of this process."""
+
+import asyncio
+from datetime import date
+from pathlib import Path
+
+from dotenv import dotenv_values
+
+from plugins.storage import config as storage_config
+
+from ..config import settings
+from . import chance, sealing
+from .keyring import Keyring, KeysUnavailable, KeyTrouble, is_readable_by_others
+from .sealing import KEY_BYTES
+
+ENV_FILE = ".env"
+
+_rings: dict[Path, Keyring] = {}
+
+
+def ring() -> Keyring:
+    """The keyring of DATA_DIR. Raises KeysUnavailable where FEEDBACK_KEY stands in a file that others can read."""
+    folder = storage_config.settings.data_dir / "keys"
+    if folder not in _rings:
+        _check_env_file(storage_config.PROJECT / ENV_FILE)
+        _rings[folder] = Keyring(folder, settings.keys())
+    return _rings[folder]
+
+
+def month_of(day: date) -> str:
+    """`2026-11`."""
+    return f"{day:%Y-%m}"
+
+
+async def new_case_key(case_id: int, month: str) -> tuple[bytes, bytes]:
+    """A key for a new case, and the same wrapped. Raises KeysUnavailable."""
+    outer = await asyncio.to_thread(ring().make_month, month)
+    key = chance.octets(KEY_BYTES)
+    return key, sealing.seal(outer, key, "case", case_id)
+
+
+def case_key(case_id: int, month: str, wrapped: bytes) -> bytes:
+    """The key of a case. Raises MonthGone, Unreadable, KeysUnavailable."""
+    return sealing.unseal(ring().month(month), wrapped, "case", case_id)
+
+
+def _check_env_file(file: Path) -> None:
+    if file.exists() and is_readable_by_others(file) and dotenv_values(file).get("FEEDBACK_KEY"):
+        raise KeysUnavailable(KeyTrouble.READABLE, file.name)
