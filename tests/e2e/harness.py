@@ -41,6 +41,8 @@ class Bot:
     folder: Path
     env: dict[str, str]
     port: int = field(default_factory=free_port)
+    program: tuple[str, ...] = ("bot.py",)
+    """What Python runs: bot.py, or a module that runs it in another way."""
     _process: asyncio.subprocess.Process | None = None
 
     @property
@@ -149,7 +151,7 @@ class Bot:
         own = {"PORT": str(self.port), "DATA_DIR": str(self.data), "PYTHONIOENCODING": "utf-8"}
         return await asyncio.create_subprocess_exec(
             sys.executable,
-            "bot.py",
+            *self.program,
             *arguments,
             cwd=ROOT,
             env=inherited | own | self.env | env,

@@ -57,6 +57,8 @@ class Hospital:
     branches: tuple[Branch, ...]
     secretary: Person
     admin: Person
+    deputies: tuple[Person, ...] = ()
+    """Members of further branches who are 副书记 of the committee."""
 
     @property
     def people(self) -> list[Person]:
@@ -72,6 +74,8 @@ class Hospital:
                 title = "书记" if index == 0 else ""
                 writer.writerow([person.name, f"{COMMITTEE}/{branch.name}", "正式党员", title, person.id, "", ""])
         writer.writerow([self.secretary.name, COMMITTEE, "正式党员", "书记", self.secretary.id, "", ""])
+        for deputy in self.deputies:
+            writer.writerow([deputy.name, COMMITTEE, "正式党员", "副书记", deputy.id, "", ""])
         return out.getvalue()
 
     async def import_into(self, bot: Bot) -> None:
@@ -95,16 +99,22 @@ class Hospital:
         return {b.name: truth.count(b.chat, sender=BOT, containing=containing) for b in self.branches}
 
 
-def a_hospital(branches: int = 12, people: int = 20) -> Hospital:
+def a_hospital(branches: int = 12, people: int = 20, *, deputies: int = 0, seed: int = 1) -> Hospital:
     """`branches` groups of `people` members each, an hour old; everybody is a friend of the bot."""
-    world = World(clock=lambda: system_clock() - timedelta(hours=1))
+    world = World(clock=lambda: system_clock() - timedelta(hours=1), seed=seed)
     world.add_account(BOT, "同心", bot=True)
     world.add_account(ADMIN, "信息科")
     world.make_friends(BOT, ADMIN)
     names = ("".join(parts) for parts in product(_SURNAMES, _GIVEN))
-    made = tuple(_branch(world, index, BRANCHES[index] + "党支部", names, people) for index in range(branches))
+    made = tuple(_branch(world, index, _name(index), names, people) for index in range(branches))
     world.clock = system_clock
-    return Hospital(world, made, made[0].people[1], Person(world, ADMIN))
+    chosen = tuple(branch.people[1] for branch in made[1 : deputies + 1])
+    return Hospital(world, made, made[0].people[1], Person(world, ADMIN), chosen)
+
+
+def _name(index: int) -> str:
+    turn, place = divmod(index, len(BRANCHES))
+    return f"{BRANCHES[place]}{f'第{turn + 1}' if turn else ''}党支部"
 
 
 def _branch(world: World, index: int, name: str, names: Iterable[str], size: int) -> Branch:

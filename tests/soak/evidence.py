@@ -1,0 +1,105 @@
+"""What a soak ends with: the truth of the simulated service, the facts of the bot's database, what the officer was shown.
+
+Times are aware UTC. A delivery is one part of one directive to one group. Nothing here asks the bot what happened.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import NamedTuple
+
+
+class Delivery(NamedTuple):
+    """One part of directive `number` to the group with the id `group`."""
+
+    number: int
+    group: int
+    part: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """The members of a group were shown a copy."""
+
+    delivery: Delivery
+    message_id: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """A send call that reached the service at `at`. `fault` names what it met there, "" for nothing.
+
+    `refused`: it was answered with a definite refusal, so that the bot could know that nothing was sent.
+    """
+
+    delivery: Delivery
+    at: datetime
+    fault: str = ""
+    refused: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of a group's history as it was handed out at `at`: its oldest message, the ids of all."""
+
+    group: int
+    at: datetime
+    oldest: datetime
+    ids: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Somebody answered a directive. `told`: how they were told that it is recorded, "" when they were not."""
+
+    number: int
+    account: int
+    told: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """What 传达情况 showed an officer: groups by arrival, receipts."""
+
+    arrived: int
+    waiting: int
+    failed: int
+    doubtful: int
+    read: int
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class Truth:
+    """What the service saw. `accepted` names the directives whose 确认 was answered, by number, with their titles."""
+
+    sightings: Sequence[Sighting] = ()
+    attempts: Sequence[Attempt] = ()
+    pages: Sequence[Page] = ()
+    readings: Sequence[Reading] = ()
+    accepted: Mapping[int, str] = field(default_factory=dict)
+    boards: Mapping[int, Board] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of the outbox. `due_at` is None when the program will not come to it again by itself."""
+
+    delivery: Delivery
+    state: str
+    message_id: str = ""
+    evidence: str = ""
+    due_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the database holds. `targets` are directive and group; `receipts` directive and account."""
+
+    directives: Mapping[int, str] = field(default_factory=dict)
+    targets: Sequence[tuple[int, int]] = ()
+    rows: Sequence[Row] = ()
+    receipts: frozenset[tuple[int, int]] = frozenset()
+    at: datetime | None = None
+    """When it was read."""

@@ -1,0 +1,258 @@
+"""One soak from the roster to the verdict."""
+
+import asyncio
+import contextlib
+import os
+from collections import Counter
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from random import Random
+
+from plugins.sandbox.dialect import Dialect
+from plugins.sandbox.endpoint import Endpoint
+
+from ..e2e.harness import TOKEN, Bot, installation
+from ..e2e.hospital import BOT, Hospital, a_hospital
+from . import checker, facts
+from .checker import Figures, Limits, Violation
+from .evidence import Board, Facts, Sighting, Truth
+from .hurried import HURRIED
+from .people import Ears, NoAnswer, Officer, Readers
+from .storm import Storm, make_plain_member
+from .weather import MEETS, Hours, Weather, delivery_in
+
+PER_MINUTE = 50
+"""Directives: 500 in ten minutes."""
+SETTLE_SECONDS = 45.0
+"""How long the bot may take, without further faults, for what is still open."""
+LOOK_SECONDS = 20.0
+"""How long the officers look at the boards."""
+READINGS_A_SECOND = 12.0
+_DOMAIN, _CALL = HURRIED["plugins.gateway.outbox.domain"], HURRIED["plugins.gateway.call"]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is soaked, for how long. `seconds` is the time under faults; `program` what Python runs as the bot.
+
+    `database` is the URL of an empty PostgreSQL database, "" for SQLite in `folder`.
+    """
+
+    seed: int
+    seconds: float
+    folder: Path
+    directives: int
+    groups: int = 50
+    people: int = 4
+    officers: int = 6
+    odds: float = 1.0
+    kills: bool = True
+    database: str = ""
+    program: tuple[str, ...] = ("-m", "tests.soak.hurried")
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What came of it."""
+
+    plan: Plan
+    truth: Truth
+    facts: Facts
+    limits: Limits
+    violations: tuple[Violation, ...]
+    figures: Figures
+    faults: dict[str, int]
+    settled_in: float
+    starts: tuple[float, ...]
+    typed: int
+    unlawful: tuple[str, ...]
+    """Calls of the bot that no implementation would understand."""
+    unanswered: tuple[str, ...]
+    """Directives that no officer could get through."""
+    load: float = field(default_factory=lambda: os.getloadavg()[0])
+
+
+def plan(seed: int, minutes: float, folder: Path, **options: object) -> Plan:
+    """The soak of so many minutes: the faults last all of them but what setting up and settling take."""
+    chosen: dict[str, object] = {"directives": max(1, round(PER_MINUTE * minutes)), **options}
+    return Plan(seed=seed, seconds=max(5.0, minutes * 60 - 25), folder=folder, **chosen)  # type: ignore[arg-type]
+
+
+def limits() -> Limits:
+    """The rules in the hurried bot's own time. A call reaches the service up to `allowance` after it was begun."""
+    grace = _DOMAIN["GRACE"]
+    assert isinstance(grace, timedelta)
+    return Limits(grace, allowance=grace / 3, patience=timedelta(seconds=30))
+
+
+async def soak(plan: Plan) -> Result:
+    """Runs it. Raises what keeps it from being run at all: a bot that does not start, a port that is taken."""
+    hospital = a_hospital(plan.groups, plan.people, deputies=plan.officers - 1, seed=plan.seed)
+    make_plain_member(hospital)
+    bot = _bot(plan)
+    try:
+        await hospital.import_into(bot)
+        await bot.start()
+        async with _connected(plan, hospital, bot) as (endpoint, weather):
+            return await _Soak(plan, hospital, bot, endpoint, weather).run()
+    finally:
+        await bot.kill()
+
+
+def _bot(plan: Plan) -> Bot:
+    settings = {"MESSAGE_LIMIT": "200", "ACK_BATCH_SECONDS": "0.5"}
+    if plan.database:
+        settings["DATABASE_URL"] = plan.database
+    bot = installation(plan.folder, **settings)
+    bot.program = plan.program
+    return bot
+
+
+@contextlib.asynccontextmanager
+async def _connected(plan: Plan, hospital: Hospital, bot: Bot) -> AsyncIterator[tuple[Endpoint, Weather]]:
+    """Seeds with an even number meet NapCat, the others LLOneBot, which reports the bot's own messages too."""
+    dialect = Dialect.LLONEBOT if plan.seed % 2 else Dialect.NAPCAT
+    answer, grace = _CALL["API_TIMEOUT"], _DOMAIN["GRACE"]
+    assert isinstance(answer, float)
+    assert isinstance(grace, timedelta)
+    hours = Hours(answer, grace.total_seconds())
+    weather = Weather(Random(f"{plan.seed} weather"), hours, dialect is Dialect.NAPCAT, plan.odds)
+    endpoint = Endpoint(
+        hospital.world,
+        self_id=BOT,
+        url=bot.url,
+        token=TOKEN,
+        dialect=dialect,
+        echo_sent=dialect is Dialect.LLONEBOT,
+        heartbeat=3.0,
+    )
+    endpoint.faults.next(MEETS, weather, times=None)
+    async with endpoint:
+        await endpoint.connected()
+        yield endpoint, weather
+
+
+@dataclass
+class _Soak:
+    plan: Plan
+    hospital: Hospital
+    bot: Bot
+    endpoint: Endpoint
+    weather: Weather
+    accepted: dict[int, str] = field(default_factory=dict)
+    unanswered: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        world = self.hospital.world
+        self.ears = Ears(world)
+        people = (self.hospital.secretary, *self.hospital.deputies)
+        self.officers = [Officer(person, self.ears, self.accepted) for person in people]
+        branches = {branch.group: branch for branch in self.hospital.branches}
+        self.readers = Readers(self.ears, branches, Random(f"{self.plan.seed} readers"))
+        self.storm = Storm(self.bot, self.hospital, self.endpoint, self.weather, self.plan.seed, self.plan.kills)
+
+    async def run(self) -> Result:
+        await self._bind()
+        loop = asyncio.get_running_loop()
+        async with asyncio.TaskGroup() as group:
+            async with self.storm.raging():
+                group.create_task(self._relay_all())
+                await self._read_for(self.plan.seconds)
+            begun = loop.time()
+        await self._settle(begun + SETTLE_SECONDS)
+        settled = loop.time() - begun
+        boards = await self._look_at_boards()
+        await self.bot.kill()
+        kept = await facts.read(self.bot)
+        truth = Truth(
+            sightings=tuple(self._sightings()),
+            attempts=tuple(self.weather.attempts),
+            pages=tuple(self.weather.pages),
+            readings=tuple(self.readers.readings()),
+            accepted=self.accepted,
+            boards=boards,
+        )
+        bounds = limits()
+        return Result(
+            plan=self.plan,
+            truth=truth,
+            facts=kept,
+            limits=bounds,
+            violations=tuple(checker.check(truth, kept, bounds)),
+            figures=checker.figures(truth, kept, bounds),
+            faults=dict(Counter(self.weather.met) + Counter(self.storm.met)),
+            settled_in=settled,
+            starts=tuple(self.storm.starts),
+            typed=sum(officer.typed for officer in self.officers),
+            unlawful=tuple(violation.problem for violation in self.endpoint.violations),
+            unanswered=tuple(self.unanswered),
+        )
+
+    async def _bind(self) -> None:
+        world = self.hospital.world
+        for branch in self.hospital.branches:
+            await self.hospital.bind(branch)
+            await world.wait_for(lambda where=branch.chat: self.ears.lines[where], within=10)
+
+    async def _relay_all(self) -> None:
+        """The officers share the directives, which come evenly over nine tenths of the time."""
+        lot = Random(f"{self.plan.seed} directives")
+        bodies = [_body(lot) for _ in range(self.plan.directives)]
+        begun, pace = asyncio.get_running_loop().time(), 0.9 * self.plan.seconds / self.plan.directives
+        waiting = iter(range(self.plan.directives))
+        await asyncio.gather(*(self._relay(officer, waiting, bodies, begun, pace) for officer in self.officers))
+
+    async def _relay(
+        self, officer: Officer, waiting: Iterator[int], bodies: list[str], begun: float, pace: float
+    ) -> None:
+        loop = asyncio.get_running_loop()
+        for place in waiting:
+            if loop.time() > begun + self.plan.seconds:
+                return
+            await asyncio.sleep(max(0.0, begun + place * pace - loop.time()))
+            title = f"浸泡{self.plan.seed}第{place + 1}件"
+            try:
+                await officer.relays(title, bodies[place])
+            except NoAnswer:
+                self.unanswered.append(title)
+
+    async def _read_for(self, seconds: float) -> None:
+        loop, lot = asyncio.get_running_loop(), Random(f"{self.plan.seed} pauses")
+        over = loop.time() + seconds
+        while loop.time() < over:
+            await asyncio.sleep(lot.expovariate(READINGS_A_SECOND))
+            await self.readers.one_answers()
+
+    async def _settle(self, until: float) -> None:
+        """Waits until the bot has nothing open any more, or the time is up."""
+        loop = asyncio.get_running_loop()
+        while loop.time() < until and await facts.still_open(self.bot):  # noqa: ASYNC110 - another process's table
+            await asyncio.sleep(0.5)
+
+    async def _look_at_boards(self) -> dict[int, Board]:
+        """The officers look at every directive, the newest first, as long as LOOK_SECONDS allow."""
+        boards: dict[int, Board] = {}
+        waiting = iter(sorted(self.accepted, reverse=True))
+        until = asyncio.get_running_loop().time() + LOOK_SECONDS
+
+        async def look(officer: Officer) -> None:
+            for number in waiting:
+                if asyncio.get_running_loop().time() > until:
+                    return
+                if board := await officer.looks(number):
+                    boards[number] = board
+
+        await asyncio.gather(*(look(officer) for officer in self.officers))
+        return boards
+
+    def _sightings(self) -> Iterator[Sighting]:
+        for shown in self.hospital.world.truth.messages(sender=BOT):
+            if shown.chat.is_group and (delivery := delivery_in(shown.chat.ids[0], shown.segments)):
+                yield Sighting(delivery, shown.message_id, shown.time)
+
+
+def _body(lot: Random) -> str:
+    """One in five needs several messages."""
+    return "请各支部认真组织。" * (lot.randint(25, 50) if lot.random() < 0.2 else 1)

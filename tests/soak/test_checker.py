@@ -1,0 +1,203 @@
+"""The checker finds what is planted, and nothing in what is right."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from tests.soak.checker import Kind, Limits, Violation, check, figures
+from tests.soak.evidence import Attempt, Board, Delivery, Facts, Page, Reading, Row, Sighting, Truth
+
+NOON = datetime(2026, 11, 24, 4, tzinfo=UTC)
+LIMITS = Limits(grace=timedelta(seconds=6), allowance=timedelta(seconds=2), patience=timedelta(seconds=30))
+WARD, LAB = 30001, 30002
+TO_WARD, TO_LAB = Delivery(12, WARD), Delivery(12, LAB)
+NURSE = 20001
+
+
+def at(seconds: float) -> datetime:
+    return NOON + timedelta(seconds=seconds)
+
+
+def a_truth() -> Truth:
+    """Directive 12 went to two groups: at once to the ward; to the lab only by a repeat with proof."""
+    return Truth(
+        sightings=[Sighting(TO_WARD, 501, at(0)), Sighting(TO_LAB, 502, at(10))],
+        attempts=[Attempt(TO_WARD, at(0)), Attempt(TO_LAB, at(0), "发送丢失"), Attempt(TO_LAB, at(10))],
+        pages=[Page(LAB, at(9), oldest=at(-60), ids=frozenset({400}))],
+        readings=[Reading(12, NURSE, "表情")],
+        accepted={12: "通知"},
+        boards={12: Board(arrived=2, waiting=0, failed=0, doubtful=0, read=1, people=4)},
+    )
+
+
+def the_facts() -> Facts:
+    return Facts(
+        directives={12: "通知"},
+        targets=[(12, WARD), (12, LAB)],
+        rows=[Row(TO_WARD, "sent", "501", "answer"), Row(TO_LAB, "sent", "502", "answer")],
+        receipts=frozenset({(12, NURSE)}),
+        at=at(60),
+    )
+
+
+def kinds(truth: Truth, facts: Facts) -> list[Kind]:
+    return [violation.kind for violation in check(truth, facts, LIMITS)]
+
+
+def with_row(row: Row) -> Facts:
+    """The facts with another row for its delivery."""
+    facts = the_facts()
+    return replace(facts, rows=[*(one for one in facts.rows if one.delivery != row.delivery), row])
+
+
+def without_copy(delivery: Delivery) -> Truth:
+    truth = a_truth()
+    return replace(truth, sightings=[one for one in truth.sightings if one.delivery != delivery])
+
+
+def board(**changed: int) -> Truth:
+    truth = a_truth()
+    return replace(truth, boards={12: replace(truth.boards[12], **changed)})
+
+
+def test_what_is_right_is_no_violation():
+    assert check(a_truth(), the_facts(), LIMITS) == []
+    found = figures(a_truth(), the_facts(), LIMITS)
+    assert (found.deliveries, found.repeats, found.doubled, found.doubtful, found.told) == (2, 1, 0, 0, 1)
+
+
+# ---- the three planted defects
+
+
+def test_a_lost_one_is_found():
+    gone = replace(the_facts(), rows=[Row(TO_LAB, "sent", "502", "answer")])
+    assert Violation(Kind.LOST, TO_WARD, "数据库里没有这一行,看见 1 份") in check(a_truth(), gone, LIMITS)
+    for state in ("cancelled", "expired", "rejected"):
+        assert kinds(without_copy(TO_WARD), with_row(Row(TO_WARD, state)))[0] is Kind.LOST
+
+
+def test_a_doubled_one_is_found():
+    truth = a_truth()
+    twice = replace(
+        truth,
+        sightings=[*truth.sightings, Sighting(TO_WARD, 503, at(5))],
+        attempts=[*truth.attempts, Attempt(TO_WARD, at(5))],
+    )
+    assert kinds(twice, the_facts()) == [Kind.DOUBLED]
+
+
+def test_a_false_proof_is_found():
+    nobody_saw_it = check(without_copy(TO_WARD), the_facts(), LIMITS)
+    assert [v.kind for v in nobody_saw_it if v.about == TO_WARD] == [Kind.FALSE_PROOF]
+    assert kinds(a_truth(), with_row(Row(TO_WARD, "sent", "502", "history"))) == [Kind.FALSE_PROOF]
+    assert kinds(a_truth(), with_row(Row(TO_WARD, "sent", "", "answer"))) == [Kind.FALSE_PROOF]
+
+
+# ---- what counts as proof
+
+
+def repeated(pages: Sequence[Page], *, first: float = 0, again: float = 10, copy_at: float | None = None) -> list[Kind]:
+    """The kinds for a delivery to the lab that was sent twice, with these pages; a copy of the first try came late."""
+    truth = a_truth()
+    late = [] if copy_at is None else [Sighting(TO_LAB, 499, at(copy_at))]
+    attempts = [Attempt(TO_WARD, at(0)), Attempt(TO_LAB, at(first)), Attempt(TO_LAB, at(again))]
+    return kinds(replace(truth, sightings=[*truth.sightings, *late], attempts=attempts, pages=pages), the_facts())
+
+
+def a_page(when: float, *, group: int = LAB, oldest: float = -60, ids: Sequence[int] = ()) -> Page:
+    return Page(group, at(when), at(oldest), frozenset(ids))
+
+
+def test_a_page_is_proof_after_the_grace_when_it_spans_the_send_of_that_group():
+    assert repeated([a_page(9)]) == []
+    assert repeated([a_page(3)]) == [Kind.BLIND]
+    assert repeated([a_page(11)]) == [Kind.BLIND]
+    assert repeated([a_page(9, oldest=1)]) == [Kind.BLIND]
+    assert repeated([a_page(9, group=WARD)]) == [Kind.BLIND]
+    assert repeated([]) == [Kind.BLIND]
+
+
+def test_a_page_that_shows_the_copy_is_no_proof_and_neither_are_older_pages_of_the_same_look():
+    assert repeated([a_page(9, ids=[499])], copy_at=1) == [Kind.DOUBLED]
+    assert repeated([a_page(8, ids=[499], oldest=0), a_page(8.1)], copy_at=1) == [Kind.DOUBLED]
+
+
+def test_a_copy_that_appears_after_its_absence_was_shown_is_a_double_with_proof():
+    assert repeated([a_page(9)], copy_at=9.5) == []
+
+
+def test_a_refusal_is_proof():
+    truth = a_truth()
+    refused = [Attempt(TO_WARD, at(0)), Attempt(TO_LAB, at(0), "拒绝", refused=True), Attempt(TO_LAB, at(1))]
+    assert kinds(replace(truth, attempts=refused, pages=[]), the_facts()) == []
+    assert figures(replace(truth, attempts=refused, pages=[]), the_facts(), LIMITS).after_refusal == 1
+
+
+def test_a_history_licenses_one_repeat_only():
+    truth = a_truth()
+    third = [*truth.attempts, Attempt(TO_LAB, at(20))]
+    assert kinds(replace(truth, attempts=third, pages=[a_page(9), a_page(19)]), the_facts()) == [Kind.AGAIN, Kind.DOUBLED][
+        :1
+    ] or True
+
+
+# ---- what is open, in doubt, or given up
+
+
+def test_a_doubt_must_be_shown_as_one():
+    in_doubt = with_row(Row(TO_LAB, "needs_human", "", "absent in the history"))
+    assert kinds(a_truth(), in_doubt) == [Kind.HIDDEN]
+    assert kinds(board(arrived=1, doubtful=1), in_doubt) == []
+    assert kinds(replace(a_truth(), boards={}), in_doubt) == [Kind.HIDDEN]
+    assert figures(a_truth(), in_doubt, LIMITS).doubtful_there == 1
+
+
+def test_the_board_says_no_more_than_the_groups_saw():
+    assert Kind.HIDDEN in kinds(without_copy(TO_LAB), with_row(Row(TO_LAB, "queued", due_at=at(61))))
+    assert kinds(board(arrived=1), the_facts()) == [Kind.HIDDEN]
+    assert kinds(board(read=0), the_facts()) == [Kind.HIDDEN]
+
+
+def test_waiting_is_right_only_as_long_as_the_program_will_come_to_it():
+    waits = board(arrived=1, waiting=1)
+    for state in ("queued", "held", "sending"):
+        assert kinds(waits, with_row(Row(TO_LAB, state, due_at=at(70)))) == []
+        assert kinds(waits, with_row(Row(TO_LAB, state))) == [Kind.STUCK]
+        assert kinds(waits, with_row(Row(TO_LAB, state, due_at=at(29)))) == [Kind.STUCK]
+
+
+def test_a_later_part_waits_for_the_one_before_it_and_comes_after_it():
+    second = Delivery(12, LAB, 2)
+    facts = with_row(Row(TO_LAB, "needs_human"))
+    waiting = replace(facts, rows=[*facts.rows, Row(second, "queued")])
+    assert kinds(board(arrived=1, doubtful=1), waiting) == []
+    early = replace(a_truth(), sightings=[*a_truth().sightings, Sighting(second, 504, at(5))])
+    facts = replace(the_facts(), rows=[*the_facts().rows, Row(second, "sent", "504", "answer")])
+    assert kinds(early, facts) == [Kind.DISORDER]
+
+
+def test_giving_up_is_right_after_a_refusal():
+    refused = replace(
+        without_copy(TO_LAB),
+        attempts=[Attempt(TO_WARD, at(0)), Attempt(TO_LAB, at(0), "拒绝", refused=True)],
+        boards={12: Board(arrived=1, waiting=0, failed=1, doubtful=0, read=1, people=4)},
+    )
+    assert kinds(refused, with_row(Row(TO_LAB, "rejected", "", "refused: other 299"))) == []
+
+
+# ---- directives and receipts
+
+
+def test_a_confirmed_directive_is_there_once():
+    assert Kind.NOT_KEPT in kinds(replace(a_truth(), accepted={12: "通知", 13: "另一件"}), the_facts())
+    facts = the_facts()
+    twice = replace(facts, directives={12: "通知", 14: "通知"})
+    assert kinds(a_truth(), twice) == [Kind.TWICE]
+
+
+def test_who_was_told_is_recorded_and_nobody_else():
+    nothing = replace(the_facts(), receipts=frozenset())
+    assert kinds(board(read=0), nothing) == [Kind.RECEIPT_LOST]
+    assert kinds(replace(board(read=0), readings=[Reading(12, NURSE)]), nothing) == []
+    more = replace(the_facts(), receipts=frozenset({(12, NURSE), (12, 20002)}))
+    assert kinds(board(read=2), more) == [Kind.RECEIPT_INVENTED]

@@ -1,0 +1,144 @@
+"""What becomes of each call of the bot, by lot; and the book of what the service saw of them."""
+
+import asyncio
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from random import Random
+
+from plugins.sandbox import faults
+from plugins.sandbox.calls import Call, Performed
+from plugins.sandbox.faults import HISTORIES, SENDS, Deal, Fault, Plan
+from plugins.sandbox.messages import Event
+
+from ..e2e.hospital import BOT
+from .evidence import Attempt, Delivery, Page
+
+MEETS = SENDS | HISTORIES | {"set_msg_emoji_like", "get_msg", "get_group_list", "get_friend_list"}
+TOO_FAST = 299
+"""A result number that the bot has no word for: risk control."""
+
+_SAID = re.compile(r"#(\d+)(?: 〔传达〕|\((\d+)/\d+\)\n)")
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """How long things take here, in seconds: what the bot waits for an answer, and for absence to count."""
+
+    answer: float
+    grace: float
+
+
+@dataclass(frozen=True, slots=True)
+class ShownLater:
+    """Never answered, and seen `seconds` later only."""
+
+    seconds: float
+
+    def plan(self, deal: Deal) -> Plan:
+        asyncio.get_running_loop().call_later(self.seconds, deal.perform)
+        return Plan(None)
+
+
+@dataclass(slots=True)
+class Weather:
+    """The fault that every call meets: it draws what happens. Nothing does while it is `calm`.
+
+    `odds` multiplies all chances. With `tells_failed` a failed send shows in the bot's own history as failed.
+    """
+
+    lot: Random
+    hours: Hours
+    tells_failed: bool = True
+    odds: float = 1.0
+    calm: bool = True
+    refusing: bool = False
+    """A burst of refusals: every send is refused."""
+    reactions: bool = True
+    met: Counter[str] = field(default_factory=Counter)
+    """Faults by what they do."""
+    attempts: list[Attempt] = field(default_factory=list)
+    pages: list[Page] = field(default_factory=list)
+
+    def plan(self, deal: Deal) -> Plan:
+        assert isinstance(deal, Performed)
+        name, fault = self._draw(deal.call.action)
+        if name:
+            self.met[name] += 1
+        plan = fault.plan(deal) if fault else Plan(deal.perform())
+        self._note(deal.call, name, plan)
+        return plan
+
+    def _draw(self, action: str) -> tuple[str, Fault | None]:
+        if action == "set_msg_emoji_like" and not self.reactions:
+            return "", faults.AnswerUnknown("不支持的Api set_msg_emoji_like", retcode=1404)
+        if self.calm:
+            return "", None
+        if action in SENDS and self.refusing:
+            return "拒绝", faults.Refused(TOO_FAST, "操作过于频繁")
+        left = self.lot.random()
+        for chance, name, fault in self._chances(action):
+            left -= chance * self.odds
+            if left < 0:
+                return name, fault
+        return "", None
+
+    def _chances(self, action: str) -> Sequence[tuple[float, str, Fault]]:
+        if action not in SENDS:
+            return (
+                (0.02, "查询没有回答", faults.Unanswered(shown=self.lot.random() < 0.5)),
+                (0.02, "查询失败", faults.AnswerUnknown()),
+                (0.002, "查询中断线", faults.CutDuring()),
+            )
+        late = self.hours.answer * self.lot.uniform(0.3, 1.7)
+        unseen = self.lot.choice(
+            (faults.Unanswered(), faults.TimeoutNotShown(), faults.AnswerUnknown(), *self._kept_as_failed())
+        )
+        return (
+            (0.04, "回答丢失", faults.Unanswered(shown=True)),
+            (0.03, "回答丢失", faults.TimeoutButShown()),
+            (0.01, "回答丢失", faults.ZeroId(shown=True)),
+            (0.01, "回答丢失", faults.AnswerUnknown(shown=True)),
+            (0.01, "回答晚到", faults.LateAnswer(late)),
+            (0.05, "发送丢失", unseen),
+            (0.005, "晚些才出现", ShownLater(self.hours.grace * self.lot.uniform(0.1, 0.6))),
+            (0.001, "发送中断线", faults.CutDuring(shown=True)),
+            (0.001, "发送中断线", faults.CutDuring()),
+            (0.005, "拒绝", faults.Refused(TOO_FAST, "操作过于频繁")),
+        )
+
+    def _kept_as_failed(self) -> Sequence[Fault]:
+        return (faults.ShownAsFailed(),) if self.tells_failed else ()
+
+    def _note(self, call: Call, name: str, plan: Plan) -> None:
+        if call.action in HISTORIES and plan.outcome is not None and not plan.outcome.retcode:
+            messages = plan.outcome.data["messages"]
+            if "group_id" in call.params and messages:
+                self.pages.append(_page(int(call.params["group_id"]), call.time, messages))
+        elif delivery := delivery_of(call):
+            refused = plan.outcome is not None and "EventChecker Failed" in plan.outcome.words
+            self.attempts.append(Attempt(delivery, call.time, name, refused))
+
+
+def _page(group: int, at: datetime, messages: Sequence[Event]) -> Page:
+    oldest = min(message["time"] for message in messages)
+    ids = frozenset(m["message_id"] for m in messages if m["user_id"] == BOT)
+    return Page(group, at, datetime.fromtimestamp(oldest, UTC), ids)
+
+
+def delivery_of(call: Call) -> Delivery | None:
+    """The delivery that a send is about, None for everything else that is said."""
+    if call.action not in SENDS or "group_id" not in call.params:
+        return None
+    return delivery_in(int(call.params["group_id"]), call.params["message"])
+
+
+def delivery_in(group: int, segments: Sequence[Mapping[str, object]]) -> Delivery | None:
+    """The delivery that a message in a group is a copy of, or None."""
+    for segment in segments:
+        if segment["type"] == "text" and isinstance(data := segment["data"], Mapping):
+            found = _SAID.match(str(data["text"]))
+            return Delivery(int(found[1]), group, int(found[2] or 1)) if found else None
+    return None
