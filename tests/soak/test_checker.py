@@ -135,10 +135,9 @@ def test_a_refusal_is_proof():
 
 def test_a_history_licenses_one_repeat_only():
     truth = a_truth()
-    third = [*truth.attempts, Attempt(TO_LAB, at(20))]
-    assert kinds(replace(truth, attempts=third, pages=[a_page(9), a_page(19)]), the_facts()) == [Kind.AGAIN, Kind.DOUBLED][
-        :1
-    ] or True
+    third = replace(truth, attempts=[*truth.attempts, Attempt(TO_LAB, at(20))], pages=[a_page(9), a_page(19)])
+    unseen = replace(third, sightings=[Sighting(TO_WARD, 501, at(0)), Sighting(TO_LAB, 502, at(20))])
+    assert kinds(unseen, the_facts()) == [Kind.AGAIN]
 
 
 # ---- what is open, in doubt, or given up
