@@ -64,6 +64,7 @@ TABLE = """
 已阅         BWP   BWP   BWP     BWP   BWP    BWP    BWP
 传达情况     -     BWP   BP      P     -      -      -
 未阅         -     WP    P       P     -      -      -
+催办         -     WP    P       P     -      -      -
 停发         -     WP    P       P     -      -      -
 """
 

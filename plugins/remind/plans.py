@@ -9,7 +9,7 @@ from typing import Any
 from plugins.gateway import outbox
 from plugins.gateway.directory import UnitView
 from plugins.org.units import stored_path
-from plugins.storage import Transaction, clock, due, moment
+from plugins.storage import Transaction, clock, due, failpoint, moment
 
 from . import domain, kinds, quiet
 from .owed import owed, parameter, verdicts
@@ -81,7 +81,8 @@ async def plan(
     await tx.execute("DELETE FROM remind_round WHERE matter_id = ? AND NOT asked", (matter,))
     entry = kinds.find(kind)
     if entry is not None and entry.at_end is not None and until is not None:
-        await due.schedule(tx, OVER, over_key(kind, ref), until, {"kind": kind, "ref": ref})
+        payload = {"kind": kind, "ref": ref, "until": until.isoformat()}
+        await due.schedule(tx, OVER, over_key(kind, ref), until, payload)
     else:
         await due.cancel(tx, OVER, over_key(kind, ref))
     await wake(tx)
@@ -141,6 +142,7 @@ async def open_round(
     spares_since = opens_at - domain.RECENTLY if asked else None
     values = (matter, opens_at, opens_at, lapses_at, parameter(tx, asked), spares_since, scope)
     await tx.execute(_ROUND, values)
+    failpoint("remind.open.before_commit")
 
 
 async def wake(tx: Transaction) -> None:

@@ -14,7 +14,8 @@ from plugins.gateway import accounts, chats, outbox
 from plugins.gateway.config import settings as gateway
 from plugins.gateway.outbox import Lane
 from plugins.gateway.segments import text
-from plugins.storage import Transaction, moment, read, write
+from plugins.org.friends import NoFriendList
+from plugins.storage import Transaction, due, failpoint, moment, read, write
 from plugins.storage.due import Due
 
 from . import domain, groups, kinds, owed, plans, quiet, reach, texts
@@ -65,8 +66,10 @@ async def serve(job: Due) -> None:
         else:
             await _finish(tx, ready, friends or (), job.now)
         await _schedule(tx, job)
+        failpoint("remind.page.before_commit")
 
     await write(work)
+    failpoint("remind.page.after_commit")
 
 
 async def _open(now: datetime) -> None:
@@ -195,11 +198,21 @@ async def _schedule(tx: Transaction, job: Due) -> None:
 
 
 async def over(job: Due) -> None:
-    """The `until` of a plan has come: its capability does what it wants to do then."""
+    """The `until` of a plan has come: its capability does what it wants to do then. While nobody can be written to, it
+    is asked again a little later."""
     kind, ref = str(job.payload["kind"]), str(job.payload["ref"])
     entry = kinds.find(kind)
-    if entry is not None and entry.at_end is not None:
-        await entry.at_end(ref, job.due_at, job.now)
+    if entry is None or entry.at_end is None:
+        return
+    try:
+        await entry.at_end(ref, datetime.fromisoformat(job.payload["until"]), job.now)
+    except NoFriendList:
+
+        async def later(tx: Transaction) -> None:
+            if await job.done(tx):
+                await due.schedule(tx, plans.OVER, job.key, job.now + LOOK_AGAIN, job.payload)
+
+        await write(later)
 
 
 async def begin() -> None:

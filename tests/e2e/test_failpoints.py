@@ -11,11 +11,16 @@ import pytest
 
 from tests.e2e.harness import ROOT, Bot, installation
 from tests.e2e.hospital import Hospital, a_hospital, connected
+from tests.e2e.remind_story import RemindStory
 from tests.e2e.story import Story
 from tests.e2e.telling import Telling
 
-STORIES: dict[str, type[Telling]] = {}
-"""The story for the points of a capability, by the first word of their names; Story for all others."""
+STORIES: dict[str, type[Telling]] = {
+    "remind": RemindStory,
+    "relay.nudge": RemindStory,
+    "relay.closing": RemindStory,
+}
+"""The story for the points of a capability, by the first word of their names or all but the last; Story for others."""
 
 SIDE_BY_SIDE = 2
 LONG_AGO = "2026-01-01 00:00:00+00:00"
@@ -76,7 +81,8 @@ async def live_through(name: str, folder: Path) -> Telling:
         await hospital.import_into(bot)
         await bot.start(**({} if deaths else {"TONGXIN_FAILPOINT": name}))
         async with connected(hospital, bot, reactions="line" not in name) as endpoint:
-            story = STORIES.get(name.partition(".")[0], Story)(bot, hospital, endpoint, deaths=deaths)
+            told = STORIES.get(name.rpartition(".")[0]) or STORIES.get(name.partition(".")[0], Story)
+            story = told(bot, hospital, endpoint, deaths=deaths)
             await story.tell()
     finally:
         await bot.kill()

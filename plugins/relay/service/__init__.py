@@ -1,6 +1,7 @@
 """The use cases of relay, a function each."""
 
 from .board import View, board, latest, unread, view_of
+from .closing import tell_officers
 from .errors import (
     MaybeSecret,
     NeedsContent,
@@ -8,12 +9,15 @@ from .errors import (
     NoGroups,
     NoSuchDirective,
     NothingToStop,
+    NotRemindable,
+    NotSentYet,
     QuoteMissing,
     SentAfterDeadline,
     UnknownAddition,
 )
 from .issue import Issued, issue, propose
 from .personal import RECEIPT_DAYS, OwnReceipt, Unread, erase_old_receipts, receipts_of, unread_by
+from .planning import plan_unplanned
 from .receipts import (
     Again,
     Claim,
@@ -26,6 +30,7 @@ from .receipts import (
     UnknownPerson,
     record,
 )
+from .reminding import Nudge, nudge
 from .stop import Stoppable, Stopped, stop
 from .stop import propose as propose_stop
 
@@ -43,7 +48,10 @@ __all__ = [
     "NoSuch",
     "NoSuchDirective",
     "NotAddressed",
+    "NotRemindable",
+    "NotSentYet",
     "NothingToStop",
+    "Nudge",
     "Outcome",
     "OwnReceipt",
     "QuoteMissing",
@@ -59,11 +67,14 @@ __all__ = [
     "erase_old_receipts",
     "issue",
     "latest",
+    "nudge",
+    "plan_unplanned",
     "propose",
     "propose_stop",
     "receipts_of",
     "record",
     "stop",
+    "tell_officers",
     "unread",
     "unread_by",
     "view_of",

@@ -73,11 +73,8 @@ async def board(view: View, number: int) -> Board:
     directive = await DirectiveRow.get_or_none(id=number)
     if directive is None:
         raise NoSuchDirective(number)
-    names: dict[Path, str] = {}
-    people: dict[Path, tuple[int, int]] = {}
-    for row in await read(_READ_BY_UNIT, (number,)):
-        path = path_of(row["path"])
-        names[path], people[path] = row["name"], (row["people"], row["done"])
+    people = await read_by_unit(number)
+    names = {path: name for path, (name, _, _) in people.items()}
     groups: dict[Path, Counter[Arrival]] = defaultdict(Counter)
     arrivals = await arrivals_of(number)
     for row in await read(_TARGETS, (number,)):
@@ -85,7 +82,9 @@ async def board(view: View, number: int) -> Board:
         names[path] = row["name"]
         groups[path][arrivals.get(row["chat"], Arrival.WAITING)] += 1
     lines = [
-        UnitLine(path[-1], names[path], path, *people.get(path, (0, 0)), groups.get(path, {}), _reached(path, groups))
+        UnitLine(
+            path[-1], names[path], path, *people.get(path, ("", 0, 0))[1:], groups.get(path, {}), _reached(path, groups)
+        )
         for path in sorted(names)
         if view.covers(path)
     ]
@@ -106,6 +105,13 @@ def _reached(path: Path, groups: Mapping[Path, object]) -> bool:
     return any(path[:length] in groups for length in range(1, len(path) + 1))
 
 
+async def read_by_unit(number: int) -> dict[Path, tuple[str, int, int]]:
+    """The units whose people a directive addresses: name, people, how many of them have read it."""
+    return {
+        path_of(row["path"]): (row["name"], row["people"], row["done"]) for row in await read(_READ_BY_UNIT, (number,))
+    }
+
+
 async def arrivals_of(number: int) -> dict[str, Arrival]:
     """How far a directive is in each group, by the chat's key."""
     parts: dict[str, list[str]] = defaultdict(list)
@@ -120,17 +126,23 @@ async def unread(view: View, number: int) -> list[tuple[str, list[tuple[str, boo
     People who left since are not waited for. Raises NoSuchDirective.
     """
     directive = await DirectiveRow.get_or_none(id=number)
-    if directive is None or not await _concerns(view, number):
+    if directive is None or not await concerns(view, number):
         raise NoSuchDirective(number)
+    units = await unread_by_unit(number)
+    return [units[path] for path in sorted(units) if view.covers(path)]
+
+
+async def unread_by_unit(number: int) -> dict[Path, tuple[str, list[tuple[str, bool]]]]:
+    """Name and people (as `unread` gives them) of each unit in which somebody has not read it."""
     units: dict[Path, tuple[str, list[tuple[str, bool]]]] = {}
     for row in await read(_UNREAD, (number,)):
-        path = path_of(row["path"])
-        if view.covers(path):
-            units.setdefault(path, (row["unit"], []))[1].append((row["name"], row["account"] is not None))
-    return [units[path] for path in sorted(units)]
+        people = units.setdefault(path_of(row["path"]), (row["unit"], []))[1]
+        people.append((row["name"], row["account"] is not None))
+    return units
 
 
-async def _concerns(view: View, number: int) -> bool:
+async def concerns(view: View, number: int) -> bool:
+    """Whether it addresses somebody in the units of `view`."""
     rows = await read(
         "SELECT DISTINCT u.path FROM relay_receipt r JOIN org_unit u ON u.id = r.unit_id WHERE r.directive_id = ?",
         (number,),

@@ -1,5 +1,7 @@
 """What can be wrong with a directive; texts say it in Chinese."""
 
+from datetime import datetime
+
 from plugins.storage.errors import Conflict, DomainError, NotFound
 
 
@@ -45,3 +47,21 @@ class NothingToStop(Conflict):
     def __init__(self, number: int) -> None:
         super().__init__(number)
         self.number = number
+
+
+class NotRemindable(Conflict):
+    """Directive `number` takes no receipts: it was stopped, or never asked for any."""
+
+    def __init__(self, number: int, *, stopped: bool) -> None:
+        super().__init__(number)
+        self.number = number
+        self.stopped = stopped
+
+
+class NotSentYet(Conflict):
+    """Directive `number` goes out at `at` (aware UTC) only."""
+
+    def __init__(self, number: int, at: datetime) -> None:
+        super().__init__(number)
+        self.number = number
+        self.at = at

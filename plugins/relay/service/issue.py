@@ -19,7 +19,7 @@ from plugins.storage import Transaction, audit, clock, numbers
 from .. import domain, texts
 from ..domain import Outline, Proposal, State
 from ..models import DirectiveRow
-from . import errors
+from . import errors, planning
 
 WORD = "传达"
 KIND = "relay.directive"
@@ -123,6 +123,8 @@ async def issue(
             "INSERT INTO relay_target (directive_id, chat, unit_id) VALUES (?, ?, ?)",
             [(preview.number, group.chat.key, group.unit.id) for group in groups],
         )
+        if proposal.receipts:
+            await planning.plan(tx, preview.number, proposal.deadline, max(now, proposal.not_before or now))
         messages = messages_of(preview.number, unit.name, proposal)
         for group in groups:
             await _say(tx, preview.number, group.chat, messages, proposal.not_before)

@@ -11,6 +11,7 @@ from plugins.gateway.chats import Chat
 from plugins.storage import Combined, Transaction
 
 from ..domain import State
+from . import planning
 
 CHOICES = 6
 """How many open directives are listed when it is not clear which is meant."""
@@ -130,6 +131,8 @@ async def record_all(tx: Transaction, claims: Sequence[Claim]) -> Sequence[Outco
         "UPDATE relay_directive SET read_count = read_count + ? WHERE id = ?",
         [(count, number) for number, count in sorted(batch.counts.items())],
     )
+    for number in batch.complete:
+        await planning.forget(tx, number)
     storage.failpoint("relay.receipt.before_commit")
     return outcomes
 
@@ -149,6 +152,8 @@ class _Batch:
         """Time and id of each receipt that is read now, by its id."""
         self.counts: Counter[int] = Counter()
         """How many of them, by directive."""
+        self.complete: set[int] = set()
+        """Directives that everybody has read now."""
 
     def decide(self, claim: Claim, row: dict[str, Any]) -> Outcome:
         if row["person_id"] is None:
@@ -168,6 +173,8 @@ class _Batch:
         self.read[receipt] = (claim.time, receipt)
         self.counts[number] += 1
         done = row["read_count"] + self.counts[number]
+        if done == row["people"]:
+            self.complete.add(number)
         deadline = row["deadline"] and _moment(row["deadline"])
         return First(number, name, claim.time, deadline, done, row["people"])
 

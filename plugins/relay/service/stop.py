@@ -14,6 +14,7 @@ from plugins.storage import Transaction, audit
 
 from ..domain import MOVES, Arrival, State
 from ..models import DirectiveRow
+from . import planning
 from .board import arrivals_of
 from .errors import NoSuchDirective, NothingToStop
 from .issue import reference_of
@@ -71,6 +72,7 @@ async def stop(account: str, preview: Preview, origin: Origin, now: datetime) ->
             raise NothingToStop(row.id)
         row.state = State.STOPPED
         await row.save(update_fields=["state"])
+        await planning.forget(tx, row.id)
         groups = Counter((await arrivals_of(row.id)).values())
         await audit.record(tx, account, "relay.stop", f"directive:{row.id}", {"cancelled": groups[Arrival.STOPPED]})
         storage.failpoint("relay.stop.before_commit")

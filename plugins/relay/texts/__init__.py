@@ -24,12 +24,14 @@ from .receipts import (
     topic,
     which_directive_text,
 )
+from .reminding import closing_text, not_remindable_text, not_sent_yet_text, nudged_text, reminder_line
 from .shared import EXAMPLE, slash, tally, when
 
 __all__ = [
     "EXAMPLE",
     "after_deadline_text",
     "board_text",
+    "closing_text",
     "directive_text",
     "issued_text",
     "latest_text",
@@ -39,13 +41,17 @@ __all__ = [
     "no_receipts_text",
     "no_such_text",
     "not_addressed_text",
+    "not_remindable_text",
+    "not_sent_yet_text",
     "nothing_to_stop_text",
+    "nudged_text",
     "own_receipt_line",
     "own_receipts_title",
     "preview_text",
     "quote_missing_text",
     "read_before_text",
     "read_text",
+    "reminder_line",
     "scope_question_text",
     "secret_text",
     "slash",
