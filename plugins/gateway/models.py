@@ -3,7 +3,7 @@
 from tortoise import fields
 from tortoise.models import Model
 
-from .outbox.models import AccountRow, OutboxRow
+from .outbox.models import AccountRow, BlobRow, BodyRow, OutboxRow
 
 
 class InboxRow(Model):
@@ -59,4 +59,4 @@ class DraftRow(Model):
         unique_together = (("owner", "chat"),)
 
 
-__models__ = [InboxRow, PreviewRow, DraftRow, OutboxRow, AccountRow]
+__models__ = [InboxRow, PreviewRow, DraftRow, OutboxRow, BodyRow, BlobRow, AccountRow]

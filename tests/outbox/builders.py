@@ -1,5 +1,6 @@
 """Rows of the outbox for tests: queued the way everybody queues them, claimed the way the drain claims them."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +10,7 @@ from plugins.gateway.chats import Chat
 from plugins.gateway.outbox import rows
 from plugins.gateway.outbox.models import OutboxRow
 from plugins.gateway.outbox.rows import Claimed
-from plugins.gateway.segments import text
+from plugins.gateway.segments import Segment, text
 from plugins.storage import Transaction, clock
 
 WARD, LAB = chats.group("30001"), chats.group("30002")
@@ -26,6 +27,10 @@ async def say(sentence: str, chat: Chat = WARD, **options: Any) -> None:  # opti
         )
 
     await storage.write(work)
+
+
+def saying(key: str, chat: Chat, segments: Sequence[Segment], **options: Any) -> outbox.Saying:  # fields of a Saying
+    return outbox.Saying(**{"key": key, "chat": chat, "segments": segments, "kind": "test", "ref": key, **options})
 
 
 async def claim(

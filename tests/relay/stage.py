@@ -1,6 +1,5 @@
 """A hospital to play on: 12 branches of 20, what people type, what the groups get."""
 
-import json
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -10,9 +9,10 @@ import pytest
 from plugins.gateway import chats, dispatch, registry, words
 from plugins.gateway.chats import Chat
 from plugins.gateway.directory import GroupKind, directory
+from plugins.gateway.outbox import bodies
 from plugins.gateway.outbox.models import OutboxRow
 from plugins.gateway.request import Answer, Origin, Quiet, Quote, Reply, Request
-from plugins.gateway.segments import Segment, from_json, plain_text, text
+from plugins.gateway.segments import Segment, plain_text, text
 from plugins.relay.models import DirectiveRow, ReceiptRow
 from plugins.storage import Transaction, write
 from tests.support.roster import given_group, given_roster
@@ -162,7 +162,7 @@ async def given_sent(number: int, *groups: Chat, state: str = "sent") -> None:
 async def messages_to(chat: Chat, number: int) -> list[tuple[Segment, ...]]:
     """What a group gets of a directive, in order."""
     rows = await OutboxRow.filter(ref=f"relay:{number}", chat=chat.key).order_by("part")
-    return [from_json(json.loads(row.segments)) for row in rows]
+    return [await bodies.segments_of(row) for row in rows]
 
 
 async def text_to(chat: Chat, number: int) -> str:

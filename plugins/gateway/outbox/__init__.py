@@ -1,25 +1,30 @@
 """The outbox: everything the program says on its own. One row per chat and part, written in the transaction that
 decides it, then drained: claimed, paced, sent, and proved to be there or shown as doubt."""
 
+from . import blobs
 from .bell import ring as wake
 from .content import parts
 from .domain import OPEN, Lane, Recall, State
 from .hearing import concerns, hear
 from .life import start, stop_drain
 from .numbers import number_of
+from .saying import Saying, enqueue, enqueue_all
 from .sending import unsettled
-from .service import Delivery, Stopped, accept, enqueue, resend, states, stop
+from .service import Delivery, Stopped, accept, resend, states, stop
 
 __all__ = [
     "OPEN",
     "Delivery",
     "Lane",
     "Recall",
+    "Saying",
     "State",
     "Stopped",
     "accept",
+    "blobs",
     "concerns",
     "enqueue",
+    "enqueue_all",
     "hear",
     "number_of",
     "parts",

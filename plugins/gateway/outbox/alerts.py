@@ -9,7 +9,7 @@ from plugins.storage.errors import NotOpen, WriteFailed
 from .. import chats
 from ..segments import text
 from . import texts
-from .service import enqueue
+from .saying import enqueue
 
 
 async def account_paused(account: str) -> None:

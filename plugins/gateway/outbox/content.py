@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from itertools import pairwise
 
 from ..segments import Segment, from_json, to_json
@@ -92,6 +93,7 @@ def frozen(segments: Iterable[Segment]) -> str:
     return readable
 
 
+@lru_cache(maxsize=64)
 def thawed(stored: str) -> tuple[Segment, ...]:
     """The segments of a stored message."""
     return from_json(json.loads(stored))

@@ -7,7 +7,8 @@ from datetime import datetime
 from plugins.storage import Combined, Transaction, clock, failpoint, write
 
 from ..outcomes import Ok, Outcome, Unknown
-from . import content, domain, rows
+from ..segments import Segment
+from . import bodies, content, domain, rows
 from .content import Entry
 from .domain import Case, Found, Recall, State, Step
 from .models import OutboxRow
@@ -61,12 +62,13 @@ async def _record_one(tx: Transaction, result: Result) -> Step | None:
         return None
     if row.state is State.QUEUED and not isinstance(result.outcome, Ok):
         return None
-    step = domain.after_outcome(_case(row), result.outcome, result.at, troubled=result.troubled, late=late)
+    said = await bodies.segments_of(row)
+    step = domain.after_outcome(_case(row, said), result.outcome, result.at, troubled=result.troubled, late=late)
     if step.state not in domain.MOVES[row.state]:
         return None
     plain = None
     if step.plain:
-        plain = content.frozen(content.without_everyone(content.thawed(row.segments)))
+        plain = content.frozen(content.without_everyone(said))
     await rows.apply(tx, row.id, step, plain)
     return step
 
@@ -78,10 +80,10 @@ async def look(row_id: int, attempt: int, page: Sequence[Entry] | None) -> Step 
         row = await OutboxRow.get_or_none(id=row_id)
         if row is None or row.attempt != attempt or row.state is not State.UNCERTAIN or row.send_started_at is None:
             return None
-        wanted = content.normalised(content.thawed(row.segments))
+        said = await bodies.segments_of(row)
         claimed = await _claimed(row, page or ())
-        evidence = content.judge(page, wanted, row.send_started_at, claimed)
-        return await _conclude(tx, row, evidence)
+        evidence = content.judge(page, content.normalised(said), row.send_started_at, claimed)
+        return await _conclude(tx, row, said, evidence)
 
     return await write(work)
 
@@ -101,9 +103,10 @@ async def echoed(chat_key: str, account: str, heard: Entry) -> tuple[Step, int |
         ).order_by("id")
         for row in await doubtful:
             started = row.send_started_at
-            same = content.normalised(content.thawed(row.segments)) == heard.content
+            said = await bodies.segments_of(row)
+            same = content.normalised(said) == heard.content
             if same and started is not None and heard.at >= started.replace(microsecond=0):
-                return await _conclude(tx, row, Found(heard.message_id, heard.at, "echo")), row.number
+                return await _conclude(tx, row, said, Found(heard.message_id, heard.at, "echo")), row.number
         return None
 
     return await write(work)
@@ -126,8 +129,8 @@ async def _claimed(row: OutboxRow, page: Sequence[Entry]) -> set[str]:
     }
 
 
-async def _conclude(tx: Transaction, row: OutboxRow, evidence: domain.Evidence) -> Step:
-    step = domain.after_look(_case(row), evidence, clock.now())
+async def _conclude(tx: Transaction, row: OutboxRow, said: Sequence[Segment], evidence: domain.Evidence) -> Step:
+    step = domain.after_look(_case(row, said), evidence, clock.now())
     await rows.apply(tx, row.id, step)
     return step
 
@@ -141,7 +144,7 @@ async def recalled(row_id: int, how: Recall) -> None:
     await write(work)
 
 
-def _case(row: OutboxRow) -> Case:
+def _case(row: OutboxRow, said: Sequence[Segment]) -> Case:
     return Case(
         state=row.state,
         attempt=row.attempt,
@@ -149,7 +152,7 @@ def _case(row: OutboxRow) -> Case:
         refusals=row.refusals,
         looks=row.looks,
         repeated=row.repeated,
-        everyone=content.addresses_everyone(content.thawed(row.segments)),
+        everyone=content.addresses_everyone(said),
         personal=row.kind.startswith("reminder"),
         recall=row.recall,
     )

@@ -1,4 +1,4 @@
-"""The table of the outbox."""
+"""The tables of the outbox."""
 
 from tortoise import fields
 from tortoise.models import Model
@@ -24,7 +24,11 @@ class OutboxRow(Model):
     """What the message stands for when somebody quotes it."""
     lane = fields.IntEnumField(Lane)
     segments = fields.TextField()
-    """JSON array of segments, frozen (Chinese unescaped)."""
+    """JSON array of segments, frozen (Chinese unescaped); "" where the content is kept once for several rows."""
+    body_id = fields.BigIntField(null=True, db_index=True)
+    """The BodyRow with the content. No foreign key: whoever erases a body looks for its rows first."""
+    sealed = fields.TextField(null=True)
+    """The sealed route of a row without a plain chat: `scheme:token`."""
     not_before = fields.DatetimeField()
     expires_at = fields.DatetimeField(null=True)
     state = fields.CharEnumField(State, max_length=32)
@@ -49,6 +53,32 @@ class OutboxRow(Model):
         table = "gateway_outbox"
         unique_together = (("key", "chat", "part"),)
         indexes = (("state", "lane", "id"), ("chat", "state"), ("chat", "message_id"), ("ref",))
+
+
+class BodyRow(Model):
+    """Content that several rows have in common, or that refers to blobs."""
+
+    id = fields.BigIntField(primary_key=True)
+    hash = fields.CharField(max_length=64, unique=True)
+    """SHA-256 of `segments`."""
+    segments = fields.TextField()
+
+    class Meta(Model.Meta):
+        table = "gateway_body"
+
+
+class BlobRow(Model):
+    """The bytes of a picture or file, once."""
+
+    id = fields.BigIntField(primary_key=True)
+    hash = fields.CharField(max_length=64, unique=True)
+    """SHA-256 of `content`."""
+    content = fields.BinaryField()
+    kept_at = fields.DatetimeField()
+    """When it was last kept or said: what nothing refers to is erased some time after."""
+
+    class Meta(Model.Meta):
+        table = "gateway_blob"
 
 
 class AccountRow(Model):

@@ -10,7 +10,7 @@ from plugins.storage import Transaction
 
 from ..chats import Chat
 from ..segments import Segment
-from . import content
+from . import bodies, content
 from .domain import LEASE, Lane, Recall, State, Step
 
 
@@ -75,16 +75,17 @@ async def claim(
                 AND (e.state IN ('sending', 'held')
                      OR (e.state = 'queued' AND e.due_at IS NOT NULL AND e.not_before <= ?)))
             ORDER BY r.lane, r.id LIMIT ? {locking})
-        RETURNING id, attempt, chat, via, segments, lane, number, kind, ref
+        RETURNING id, attempt, chat, via, segments, body_id, lane, number, kind, ref
         """,
         [owner, account, started, due, started, started, *keys, started, most],
     )
+    body = await bodies.load(row["body_id"] for row in found if not row["segments"])
     claimed = [
         Claimed(
             row["id"],
             row["attempt"],
             chat_of(row["chat"], row["via"]),
-            content.thawed(row["segments"]),
+            content.thawed(row["segments"] or body[row["body_id"]]),
             Lane(row["lane"]),
             row["number"],
             row["kind"],

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -15,7 +15,8 @@ from .. import accounts, call
 from ..chats import Chat
 from ..directory import target_events
 from ..outcomes import NotSent, Ok, Outcome, Reason, Refused, Unknown
-from . import alerts, content, doubts, lifts, marks, numbers, reach
+from ..segments import Segment
+from . import alerts, blobs, content, doubts, lifts, marks, numbers, reach
 from .domain import Lane, State, Step
 from .marks import Result
 from .rows import Claimed
@@ -35,6 +36,8 @@ class Flight:
     echo: str = ""
 
 
+_carrying = asyncio.Semaphore(4)
+"""Messages with pictures or files under way at once: each holds all its bytes."""
 _flights: dict[str, list[Flight]] = {}
 _late: set[asyncio.Task[None]] = set()
 
@@ -83,7 +86,17 @@ async def _say(account: accounts.Account, row: Claimed) -> Outcome:
         return Refused(Reason.STRANGER)
     if content.addresses_everyone(row.segments) and not await _may_address_everyone(account.id, row):
         return Refused(Reason.QUOTA)
-    action, params = call.send_request(row.chat, row.segments)
+    if not blobs.references(row.segments):
+        return await _deliver(account, row, row.segments)
+    async with _carrying:
+        try:
+            return await _deliver(account, row, await blobs.expanded(row.segments))
+        except blobs.BlobGone:
+            return Refused(Reason.CONTENT)
+
+
+async def _deliver(account: accounts.Account, row: Claimed, segments: Sequence[Segment]) -> Outcome:
+    action, params = call.send_request(row.chat, segments)
     failpoint("outbox.send.before")
     outcome = await call.call(account.id, action, _late=partial(_answer_late, row), **params)
     failpoint("outbox.send.after")

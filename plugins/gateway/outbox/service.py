@@ -1,6 +1,5 @@
-"""What others do with the outbox: say something, ask how it went, stop it, decide a doubt."""
+"""What others do with what was said: ask how it went, stop it, decide a doubt."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,9 +7,8 @@ from plugins.storage import Transaction, clock
 from plugins.storage.errors import Conflict, NotFound
 
 from ..chats import Chat
-from ..segments import Segment
-from . import bell, content, rows
-from .domain import Lane, Recall, State
+from . import bell, rows
+from .domain import Recall, State
 from .models import OutboxRow
 
 _TOLD = ("id", "chat", "via", "part", "parts", "kind", "state", "attempt", "sent_at", "message_id", "evidence")
@@ -42,57 +40,6 @@ class Stopped:
     cancelled: int
     recalled_later: int
     already_sent: int
-
-
-async def enqueue(
-    tx: Transaction,
-    *,
-    key: str,
-    chat: Chat,
-    segments: Sequence[Segment],
-    kind: str,
-    ref: str,
-    number: int | None = None,
-    lane: Lane = Lane.NORMAL,
-    not_before: datetime | None = None,
-    expires_at: datetime | None = None,
-    part: int = 1,
-    parts: int = 1,
-) -> None:
-    """Says `segments` in `chat`, some time after the transaction is kept: one row a chat and part.
-
-    `key` names the message: the same key, chat and part again changes nothing. Its later parts wait for the earlier
-    ones. `number` is what the message stands for when it is quoted. Times are aware UTC; after `expires_at` it is not
-    sent any more. A `kind` beginning with "reminder" is never put to a person when in doubt.
-    """
-    now = clock.now()
-    due = max(not_before or now, now)
-    added = await tx.execute(
-        """
-        INSERT INTO gateway_outbox (key, chat, part, parts, via, kind, ref, number, lane, segments, not_before,
-            expires_at, state, due_at, attempt, refusals, looks, repeated, evidence, recall, created_at)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', ?, 0, 0, 0, FALSE, '', '', ?)
-        ON CONFLICT (key, chat, part) DO NOTHING RETURNING id
-        """,
-        [
-            key,
-            chat.key,
-            part,
-            parts,
-            chat.via,
-            kind,
-            ref,
-            number,
-            int(lane),
-            content.frozen(segments),
-            rows.moment(tx, due),
-            rows.moment(tx, expires_at),
-            rows.moment(tx, due) if part == 1 else None,
-            rows.moment(tx, now),
-        ],
-    )
-    if added:
-        tx.after_commit(bell.ring)
 
 
 async def states(ref: str) -> list[Delivery]:

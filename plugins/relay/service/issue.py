@@ -126,8 +126,8 @@ async def issue(
         if proposal.receipts:
             await planning.plan(tx, preview.number, proposal.deadline, max(now, proposal.not_before or now))
         messages = messages_of(preview.number, unit.name, proposal)
-        for group in groups:
-            await _say(tx, preview.number, group.chat, messages, proposal.not_before)
+        chats = [group.chat for group in groups]
+        await outbox.enqueue_all(tx, _sayings(preview.number, chats, messages, proposal.not_before))
         detail = {"groups": len(groups), "people": people}
         await audit.record(tx, account, "relay.issue", f"directive:{preview.number}", detail)
         storage.failpoint("relay.issue.before_commit")
@@ -186,19 +186,22 @@ def messages_of(number: int, unit: str, proposal: Proposal) -> Sequence[tuple[Se
     return [*messages, *((piece,) for piece in pieces if piece.type not in TOGETHER)]
 
 
-async def _say(
-    tx: Transaction, number: int, chat: Chat, messages: Sequence[tuple[Segment, ...]], not_before: datetime | None
-) -> None:
-    for part, segments in enumerate(messages, 1):
-        await outbox.enqueue(
-            tx,
-            key=reference_of(number),
+def _sayings(
+    number: int, chats: Sequence[Chat], messages: Sequence[tuple[Segment, ...]], not_before: datetime | None
+) -> list[outbox.Saying]:
+    reference = reference_of(number)
+    return [
+        outbox.Saying(
+            key=reference,
             chat=chat,
             segments=segments,
             kind=KIND,
-            ref=reference_of(number),
+            ref=reference,
             number=number,
             not_before=not_before,
             part=part,
             parts=len(messages),
         )
+        for chat in chats
+        for part, segments in enumerate(messages, 1)
+    ]
