@@ -39,7 +39,9 @@ class Account:
     under_way: int = 0
     """Outbox sends under way."""
     _well: int = 0
-    _gone: set[str] = field(default_factory=set)
+    _gone: dict[str, bool] = field(default_factory=dict)
+    """Groups the account was refused in, and whether a list without them has come since: lists are often stale, and
+    one that still names the group takes nothing back."""
 
     def budget(self, most: int) -> int:
         """How many outbox messages may be claimed now."""
@@ -87,15 +89,20 @@ class Account:
         """The account is not in this group. False when that was known already."""
         if chat.id in self._gone:
             return False
-        self._gone.add(chat.id)
+        self._gone[chat.id] = False
         self.stale = True
         return True
+
+    def is_in(self, chat: Chat) -> None:
+        """Proof that the account is in this group: it came in, or a message of its arrived."""
+        self._gone.pop(chat.id, None)
 
     def knows_groups(self, groups: frozenset[str] | None) -> None:
         """The list as just fetched; None when there is none."""
         if groups is not None:
             self.groups = groups
-            self._gone -= groups
+            back = [group for group, missed in self._gone.items() if missed and group in groups]
+            self._gone = {g: missed or g not in groups for g, missed in self._gone.items() if g not in back}
 
     def reaches(self, chat: Chat) -> bool:
         """False only when the account is known not to be there (or no friend)."""

@@ -4,6 +4,7 @@ import pytest
 
 from plugins.gateway import accounts, call, chats, directory, pacing
 from plugins.gateway.chats import Chat
+from plugins.gateway.outbox import reach
 from plugins.gateway.outbox.domain import State
 from plugins.gateway.outbox.models import OutboxRow
 from plugins.gateway.segments import Segment, text
@@ -33,6 +34,10 @@ async def test_fault_3_removed_from_the_group_is_rejected_and_told_once(outlet: 
     await outlet.says("二")
     await outlet.becomes("一", State.REJECTED)
     await outlet.becomes("二", State.REJECTED)
+    reach.refresh(str(outlet.bot))  # the list still names the group
+    await reach.known(str(outlet.bot), within=5)
+    await outlet.says("三")
+    await outlet.becomes("三", State.REJECTED)
     assert losses == [chats.group(outlet.ward)]
 
 

@@ -5,6 +5,7 @@ from plugins.gateway import accounts, chats, outbox
 from plugins.gateway.outbox import reach
 from plugins.gateway.outbox.domain import State
 from plugins.gateway.outbox.models import AccountRow
+from plugins.gateway.pacing import Pacer
 from plugins.sandbox.endpoint import Endpoint
 from plugins.storage import clock
 from tests.outbox.outlet import Outlet, connected
@@ -80,3 +81,15 @@ async def test_the_presence_of_an_account_is_noted_once_a_day(outlet: Outlet):
     await outlet.becomes("通知", State.SENT)
     assert await AccountRow.filter(id=str(outlet.bot)).count() == 1
     outbox.wake()
+
+
+async def test_a_group_is_lost_once_whatever_a_stale_list_says_until_the_account_is_there_again():
+    account, group = accounts.Account("1", Pacer(0)), chats.group(7)
+    assert account.forget_group(group)
+    account.knows_groups(frozenset({"7"}))  # asked for before, or stale
+    assert not account.forget_group(group)
+    account.knows_groups(frozenset())
+    account.knows_groups(frozenset({"7"}))  # it came back while nobody told
+    assert account.forget_group(group)
+    account.is_in(group)  # a message of its arrived
+    assert account.forget_group(group)

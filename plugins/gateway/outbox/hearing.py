@@ -54,6 +54,8 @@ async def _notice(self_id: str, fields: Mapping[str, Any]) -> None:  # an event'
     elif kind == "friend_add" or me:
         if kind == "group_decrease":
             account.forget_group(chat)
+        elif kind == "group_increase":
+            account.is_in(chat)
         account.stale = True
         bell.ring()
 

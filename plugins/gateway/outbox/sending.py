@@ -65,7 +65,7 @@ async def send(account: accounts.Account, row: Claimed) -> None:
             outcome = NotSent("another account may be there", called=False)
         troubled = account.breaker.troubled
         if not (isinstance(outcome, Unknown) and not _is_friendly(account, row)):
-            await _note(account, outcome)
+            await _note(account, row.chat, outcome)
         step = await _keep(Result(row.id, row.attempt, outcome, clock.now(), troubled=troubled))
         _after(row, step)
         if flight.echo and step and step.state is State.UNCERTAIN:
@@ -124,12 +124,14 @@ async def _may_address_everyone(self_id: str, row: Claimed) -> bool:
     return outcome.data.get("can_at_all") is not False and 0 not in left
 
 
-async def _note(account: accounts.Account, outcome: Outcome) -> None:
+async def _note(account: accounts.Account, chat: Chat, outcome: Outcome) -> None:
     """What an outcome says about the account itself."""
     now = time.monotonic()
     match outcome:
         case Ok():
             account.succeeded()
+            if chat.is_group:
+                account.is_in(chat)
             if account.offline:
                 account.offline = False
                 await lifts.lift(account=account.id)
