@@ -1,0 +1,44 @@
+"""任务: one task, what is mine, or (with a scope) a new one."""
+
+from plugins.gateway import forms, rights
+from plugins.gateway.directory import GroupKind, Who
+from plugins.gateway.registry import command
+from plugins.gateway.request import Answer, Request
+
+from .. import domain, service, texts
+from . import issuing
+
+
+@command(
+    "任务",
+    usage="任务;任务 编号 [单位];布置时:任务 范围,下面各行 标题/截止,再下面正文",
+    example=texts.EXAMPLE,
+    summary="我要办的;看一个任务;布置任务",
+    who=Who.MEMBER,
+    headers=domain.HEADERS,
+)
+async def tasks(request: Request) -> Answer:
+    """Without anything: mine. With a number: that task, or one unit of it. With a scope: a new one."""
+    actor = await request.actor()
+    if request.number is None and not request.argument.strip() and request.quote is None:
+        to_do, issued = await service.mine(actor)
+        said = texts.mine_text(
+            to_do, issued, request.time, officer=bool(actor.officer_units()), in_group=request.chat.is_group
+        )
+        return Answer(said, private=True)
+    if request.number is not None and "\n" not in request.argument.strip():
+        return await _one(request, request.number, request.argument.strip())
+    await rights.check_as(issuing.issue, request)
+    return await issuing.issue(request)
+
+
+async def _one(request: Request, number: int, unit: str) -> Answer:
+    """Counts in a group of members; units and what they said in private and in work groups."""
+    actor = await request.actor()
+    if request.bound is not None and request.bound.kind is not GroupKind.WORK:
+        return Answer(texts.counts_text(await service.board(actor, number), request.time))
+    if not unit:
+        return Answer(texts.board_text(await service.board(actor, number), request.time, in_group=request.chat.is_group))
+    found = await service.detail(actor, number, unit)
+    history = [(one.at, one.name, one.act, one.text) for one in found.history]
+    return Answer(texts.detail_text(found.board, found.line, history, request.time))

@@ -1,0 +1,40 @@
+"""tasks' part of 我的数据, 我的 and the ledger."""
+
+from datetime import UTC, date, datetime, time
+
+from plugins.gateway.directory import Actor, UnitView
+from plugins.org.contribute import LedgerSheet, PersonalData, Waiting, contributes
+from plugins.storage import clock
+from plugins.storage.config import settings
+
+from .. import service, texts
+from ..domain import State
+
+
+async def own_events(person_id: int) -> PersonalData:
+    lines = [texts.own_event_line(e.number, e.title, e.at, e.act) for e in await service.events_of(person_id)]
+    return PersonalData(texts.own_events_title(settings.retention_years), tuple(lines))
+
+
+async def waiting_tasks(actor: Actor) -> list[Waiting]:
+    """What the actor's units have to do, and what waits for their review."""
+    to_do, issued = await service.mine(actor)
+    mine = [
+        Waiting(one.number, one.title, f"{'签收' if one.state is State.ASSIGNED else '完成'} {one.number}", one.deadline)
+        for one in to_do
+    ]
+    return [*mine, *(Waiting(one.number, one.title, f"任务 {one.number}") for one in issued if one.submitted)]
+
+
+async def month_sheet(unit: UnitView, month: date) -> LedgerSheet:
+    """Each task of a month: how many units it went to, how many are done."""
+    bounds = [
+        datetime.combine(day, time(), clock.zone()).astimezone(UTC) for day in (month, service.month_after(month))
+    ]
+    rows = await service.month_of(unit, *bounds)
+    return LedgerSheet("任务", ("编号", "标题", "布置单位", "承办单位数", "已完成"), tuple(rows))
+
+
+contributes(
+    personal_data=own_events, waiting=waiting_tasks, ledger_sheet=month_sheet, erase=service.erase_person
+)

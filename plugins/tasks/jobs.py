@@ -1,0 +1,9 @@
+"""What runs by itself."""
+
+from plugins.storage import due, retention
+from plugins.storage.config import settings
+
+from . import service
+
+due.handles(service.REVIEW)(service.tell)
+retention.register("tasks", settings.retention_years * 366, service.erase_old)

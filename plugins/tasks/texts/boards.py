@@ -1,0 +1,91 @@
+"""任务 5, 任务 5 内科党支部, and 任务 alone."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from ..domain import Act, Board, Line, Mine, OpenTask, State, counted
+from .shared import ACTS, EXAMPLE, STATES, cut, slash, when
+
+LINES = 30
+"""Units in one text; the picture and the units one by one show the rest."""
+SAID = 24
+"""Characters of what a unit said, in a line of the board."""
+
+
+def board_text(board: Board, now: datetime, *, in_group: bool) -> str:
+    """A line a unit in the roster's order; where those are too many, those that are not done first of all."""
+    states, overdue = counted(board.lines, now)
+    tally = " ".join(f"{STATES[state]} {states[state]}" for state in State if state in states)
+    said = [
+        f"#{board.number} 〔任务〕{board.title}" + ("(已销号)" if board.closed else ""),
+        f"布置:{board.issuer} 截止:{when(board.deadline)}",
+        tally + (f"(逾期 {overdue})" if overdue else ""),
+    ]
+    shown = board.lines
+    if len(shown) > LINES:
+        shown = tuple(line for line in board.lines if line.state is not State.DONE)[:LINES]
+    said += [_line(line, board.deadline, now) for line in shown]
+    if rest := len(board.lines) - len(shown):
+        said.append(f"单位太多,其余 {rest} 个不列")
+    if len(board.lines) > 1:
+        said.append(f"看一个单位:{slash(in_group)}任务 {board.number} {board.lines[0].unit}")
+    return "\n".join(said)
+
+
+def _line(line: Line, deadline: datetime, now: datetime) -> str:
+    marks = "逾期 " if line.overdue(now) else ""
+    later = f"(延期到 {when(line.deadline)})" if line.deadline != deadline else ""
+    said = f":{cut(line.said, SAID)}" if line.said else ""
+    return f"{line.unit} {marks}{STATES[line.state]}{later}{said}"
+
+
+def counts_text(board: Board, now: datetime) -> str:
+    """What a group of members sees: counts only."""
+    states, overdue = counted(board.lines, now)
+    tally = " ".join(f"{STATES[state]} {states[state]}" for state in State if state in states)
+    late = f"(逾期 {overdue})" if overdue else ""
+    return f"#{board.number} 〔任务〕{board.title}\n截止:{when(board.deadline)}\n{tally}{late}"
+
+
+def detail_text(
+    board: Board, line: Line, history: Sequence[tuple[datetime, str, Act, str]], now: datetime
+) -> str:
+    """One unit's part: each event with when, who, what was said."""
+    said = [
+        f"#{board.number} 〔任务〕{board.title}",
+        f"{line.unit} {'逾期 ' if line.overdue(now) else ''}{STATES[line.state]},截止 {when(line.deadline)}",
+    ]
+    said += [
+        f"{when(at)} {name} {ACTS[act]}".replace("  ", " ") + (f":{words}" if words else "")
+        for at, name, act, words in history
+    ]
+    return "\n".join(said if history else [*said, "还没有签收"])
+
+
+def mine_text(to_do: Sequence[Mine], issued: Sequence[OpenTask], now: datetime, *, officer: bool, in_group: bool) -> str:
+    """What the sender's units have to do, and what they handed out."""
+    mark = slash(in_group)
+    said = []
+    if to_do:
+        said.append(f"要办的 {len(to_do)} 件:")
+        said += [
+            f"#{one.number} {cut(one.title, SAID)} {one.unit} {'逾期 ' if one.deadline < now else ''}"
+            f"{STATES[one.state]},截止 {when(one.deadline)}"
+            for one in to_do[:12]
+        ]
+        first = to_do[0]
+        word = "签收" if first.state is State.ASSIGNED else "完成"
+        said.append(f"例如:{mark}{word} {first.number}" + (" 说明" if word == "完成" else ""))
+    if issued:
+        said.append(f"布置的 {len(issued)} 件:")
+        said += [
+            f"#{one.number} {cut(one.title, SAID)} 已完成 {one.done}/{one.units}"
+            + (f" 待审核 {one.submitted}" if one.submitted else "")
+            for one in issued[:12]
+        ]
+        said.append(f"看进展:{mark}任务 {issued[0].number}")
+    if not said:
+        said.append("没有要办的任务")
+    if officer:
+        said.append(f"布置新任务:{mark}布置任务,或一次写完,例如:\n{mark}{EXAMPLE}" if not issued else f"布置新任务:{mark}布置任务")
+    return "\n".join(said)
