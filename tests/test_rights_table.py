@@ -66,6 +66,14 @@ TABLE = """
 未阅         -     WP    P       P     -      -      -
 催办         -     WP    P       P     -      -      -
 停发         -     WP    P       P     -      -      -
+任务         -     BWP   BWP     BWP   BWP    BWP    -
+布置任务     -     WP    P       P     -      -      -
+签收         -     BWP   BWP     BWP   BWP    BWP    -
+进度         -     BWP   BWP     BWP   BWP    BWP    -
+完成         -     BWP   BWP     BWP   BWP    BWP    -
+审核         -     WP    P       P     -      -      -
+延期         -     WP    P       P     -      -      -
+销号         -     WP    P       P     -      -      -
 """
 
 

@@ -60,7 +60,7 @@ class Telling:
     async def step(
         self,
         name: str,
-        act: Callable[[], Awaitable[None]],
+        act: Callable[[], Awaitable[object]],
         done: Callable[[], bool],
         within: float = STEP_SECONDS,
         tries: int = 4,

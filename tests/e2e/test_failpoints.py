@@ -13,12 +13,14 @@ from tests.e2e.harness import ROOT, Bot, installation
 from tests.e2e.hospital import Hospital, a_hospital, connected
 from tests.e2e.remind_story import RemindStory
 from tests.e2e.story import Story
+from tests.e2e.tasks_story import TasksStory
 from tests.e2e.telling import Telling
 
 STORIES: dict[str, type[Telling]] = {
     "remind": RemindStory,
     "relay.nudge": RemindStory,
     "relay.closing": RemindStory,
+    "tasks": TasksStory,
 }
 """The story for the points of a capability, by the first word of their names or all but the last; Story for others."""
 

@@ -1,5 +1,7 @@
 """签收 进度 完成 by the unit, 审核 延期 by the issuer."""
 
+from datetime import datetime
+
 from plugins.gateway import headers
 from plugins.gateway.directory import Who
 from plugins.gateway.registry import Where, command
@@ -83,7 +85,9 @@ async def extend(request: Request) -> Answer:
         return Answer(texts.not_later_text(early.deadline))
 
 
-async def _did(request: Request, act: Act, *, unit: str = "", said: str = "", deadline=None) -> Answer:
+async def _did(
+    request: Request, act: Act, *, unit: str = "", said: str = "", deadline: datetime | None = None
+) -> Answer:
     actor = await request.actor()
     wish = service.Wish(
         actor=actor,
@@ -97,6 +101,4 @@ async def _did(request: Request, act: Act, *, unit: str = "", said: str = "", de
         deadline=deadline,
     )
     did = await service.act(wish)
-    return Answer(
-        texts.did_text(did.number, did.unit, did.act, did.deadline, did.submitted, did.done, did.units)
-    )
+    return Answer(texts.did_text(did.number, did.unit, did.act, did.deadline, did.submitted, did.done, did.units))

@@ -1,9 +1,9 @@
 """任务: one task, what is mine, or (with a scope) a new one."""
 
-from plugins.gateway import forms, rights
+from plugins.gateway import rights
 from plugins.gateway.directory import GroupKind, Who
-from plugins.gateway.registry import command
-from plugins.gateway.request import Answer, Request
+from plugins.gateway.registry import command, find
+from plugins.gateway.request import Answer, Reply, Request
 
 from .. import domain, service, texts
 from . import issuing
@@ -17,7 +17,7 @@ from . import issuing
     who=Who.MEMBER,
     headers=domain.HEADERS,
 )
-async def tasks(request: Request) -> Answer:
+async def tasks(request: Request) -> Reply:
     """Without anything: mine. With a number: that task, or one unit of it. With a scope: a new one."""
     actor = await request.actor()
     if request.number is None and not request.argument.strip() and request.quote is None:
@@ -28,8 +28,7 @@ async def tasks(request: Request) -> Answer:
         return Answer(said, private=True)
     if request.number is not None and "\n" not in request.argument.strip():
         return await _one(request, request.number, request.argument.strip())
-    await rights.check_as(issuing.issue, request)
-    return await issuing.issue(request)
+    return await _new(request)
 
 
 async def _one(request: Request, number: int, unit: str) -> Answer:
@@ -38,7 +37,18 @@ async def _one(request: Request, number: int, unit: str) -> Answer:
     if request.bound is not None and request.bound.kind is not GroupKind.WORK:
         return Answer(texts.counts_text(await service.board(actor, number), request.time))
     if not unit:
-        return Answer(texts.board_text(await service.board(actor, number), request.time, in_group=request.chat.is_group))
+        return Answer(
+            texts.board_text(await service.board(actor, number), request.time, in_group=request.chat.is_group)
+        )
     found = await service.detail(actor, number, unit)
     history = [(one.at, one.name, one.act, one.text) for one in found.history]
     return Answer(texts.detail_text(found.board, found.line, history, request.time))
+
+
+async def _new(request: Request) -> Reply:
+    """As 布置任务: by who may, where one may."""
+    entry = find("布置任务")
+    assert entry is not None
+    rights.check_place(entry, request)
+    await rights.check(entry, request)
+    return await issuing.issue(request)

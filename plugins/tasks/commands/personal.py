@@ -20,7 +20,9 @@ async def waiting_tasks(actor: Actor) -> list[Waiting]:
     """What the actor's units have to do, and what waits for their review."""
     to_do, issued = await service.mine(actor)
     mine = [
-        Waiting(one.number, one.title, f"{'签收' if one.state is State.ASSIGNED else '完成'} {one.number}", one.deadline)
+        Waiting(
+            one.number, one.title, f"{'签收' if one.state is State.ASSIGNED else '完成'} {one.number}", one.deadline
+        )
         for one in to_do
     ]
     return [*mine, *(Waiting(one.number, one.title, f"任务 {one.number}") for one in issued if one.submitted)]
@@ -35,6 +37,4 @@ async def month_sheet(unit: UnitView, month: date) -> LedgerSheet:
     return LedgerSheet("任务", ("编号", "标题", "布置单位", "承办单位数", "已完成"), tuple(rows))
 
 
-contributes(
-    personal_data=own_events, waiting=waiting_tasks, ledger_sheet=month_sheet, erase=service.erase_person
-)
+contributes(personal_data=own_events, waiting=waiting_tasks, ledger_sheet=month_sheet, erase=service.erase_person)

@@ -63,8 +63,10 @@ def roles_of(actor: Actor, issuer: UnitView | None, path: Sequence[int]) -> froz
     issuer), an officer of the issuer or above, both, or neither."""
     roles: set[Role] = set()
     above = issuer.path if issuer is not None else ()
-    if any(post.officer and post.unit.id in path and (post.unit.id == path[-1] or post.unit.id not in above)
-           for post in actor.posts):
+    if any(
+        post.officer and post.unit.id in path and (post.unit.id == path[-1] or post.unit.id not in above)
+        for post in actor.posts
+    ):
         roles.add(Role.UNIT)
     if issuer is not None and actor.is_officer_over(issuer):
         roles.add(Role.ISSUER)
@@ -174,7 +176,9 @@ async def _tell(tx: Transaction, wish: Wish, task: TaskRow, row: AssignmentRow) 
 
 
 async def _did(task: TaskRow, row: AssignmentRow, act: Act) -> Did:
-    states = [State(str(state)) for state in await AssignmentRow.filter(task_id=task.id).values_list("state", flat=True)]
+    states = [
+        State(str(state)) for state in await AssignmentRow.filter(task_id=task.id).values_list("state", flat=True)
+    ]
     return Did(
         task.id,
         task.title,

@@ -70,7 +70,7 @@ async def close(account: str, preview: Preview, origin: Origin, now: datetime) -
 
 
 async def _open(account: str, number: int) -> TaskRow:
-    row = await TaskRow.get_or_none(id=number).select_for_update()
+    row = await TaskRow.filter(id=number).select_for_update().first()
     if row is None:
         raise errors.NoSuchTask(number)
     await officer_unit(account, row.unit_id)

@@ -1,8 +1,9 @@
 """What can be wrong with a task; texts say it in Chinese."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
-from plugins.storage.errors import Conflict, DomainError, NotAllowed, NotFound
+from plugins.storage.errors import Conflict, DomainError, NotFound
 
 from ..domain import Act, Refusal, State
 
@@ -39,7 +40,7 @@ class NoSuchTask(NotFound):
         self.number = number
 
 
-class NotYours(NotAllowed):
+class NotYours(DomainError):
     """Task `number` was not assigned to a unit of which the sender is an officer."""
 
     def __init__(self, number: int) -> None:
@@ -81,7 +82,7 @@ class NotNow(Conflict):
 class NotLater(Conflict):
     """An extension must end later than the deadline now (`deadline`, aware UTC)."""
 
-    def __init__(self, deadline: object) -> None:
+    def __init__(self, deadline: datetime) -> None:
         super().__init__()
         self.deadline = deadline
 

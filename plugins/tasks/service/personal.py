@@ -46,8 +46,7 @@ async def erase_person(tx: Transaction, person_id: int) -> None:
 async def erase_old(tx: Transaction, before: datetime) -> None:
     """Erases tasks that were closed before that moment, with all that was said about them."""
     for sql in (
-        "DELETE FROM tasks_event WHERE assignment_id IN (SELECT id FROM tasks_assignment "
-        f"WHERE task_id IN ({_OLD}))",
+        f"DELETE FROM tasks_event WHERE assignment_id IN (SELECT id FROM tasks_assignment WHERE task_id IN ({_OLD}))",
         f"DELETE FROM tasks_assignment WHERE task_id IN ({_OLD})",
         "DELETE FROM tasks_task WHERE closed_at < ?",
     ):

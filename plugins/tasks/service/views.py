@@ -104,7 +104,9 @@ async def _issued(units: set[int]) -> list[OpenTask]:
     tasks = await TaskRow.filter(closed_at__isnull=True, unit_id__in=list(units)).order_by("-id").limit(SHOWN)
     found = []
     for task in tasks:
-        states = [State(str(one)) for one in await AssignmentRow.filter(task_id=task.id).values_list("state", flat=True)]
+        states = [
+            State(str(one)) for one in await AssignmentRow.filter(task_id=task.id).values_list("state", flat=True)
+        ]
         done, submitted = states.count(State.DONE), states.count(State.SUBMITTED)
         found.append(OpenTask(task.id, task.title, task.deadline, len(states), done, submitted))
     return found

@@ -21,9 +21,7 @@ EXAMPLES = {
 }
 
 
-def did_text(
-    number: int, unit: str, act: Act, deadline: datetime, submitted: int, done: int, units: int
-) -> str:
+def did_text(number: int, unit: str, act: Act, deadline: datetime, submitted: int, done: int, units: int) -> str:
     """What was recorded, how the whole stands, and what comes next."""
     what = {
         Act.ACCEPT: "已签收",

@@ -47,9 +47,7 @@ def counts_text(board: Board, now: datetime) -> str:
     return f"#{board.number} 〔任务〕{board.title}\n截止:{when(board.deadline)}\n{tally}{late}"
 
 
-def detail_text(
-    board: Board, line: Line, history: Sequence[tuple[datetime, str, Act, str]], now: datetime
-) -> str:
+def detail_text(board: Board, line: Line, history: Sequence[tuple[datetime, str, Act, str]], now: datetime) -> str:
     """One unit's part: each event with when, who, what was said."""
     said = [
         f"#{board.number} 〔任务〕{board.title}",
@@ -62,7 +60,9 @@ def detail_text(
     return "\n".join(said if history else [*said, "还没有签收"])
 
 
-def mine_text(to_do: Sequence[Mine], issued: Sequence[OpenTask], now: datetime, *, officer: bool, in_group: bool) -> str:
+def mine_text(
+    to_do: Sequence[Mine], issued: Sequence[OpenTask], now: datetime, *, officer: bool, in_group: bool
+) -> str:
     """What the sender's units have to do, and what they handed out."""
     mark = slash(in_group)
     said = []
@@ -87,5 +87,9 @@ def mine_text(to_do: Sequence[Mine], issued: Sequence[OpenTask], now: datetime, 
     if not said:
         said.append("没有要办的任务")
     if officer:
-        said.append(f"布置新任务:{mark}布置任务,或一次写完,例如:\n{mark}{EXAMPLE}" if not issued else f"布置新任务:{mark}布置任务")
+        said.append(
+            f"布置新任务:{mark}布置任务,或一次写完,例如:\n{mark}{EXAMPLE}"
+            if not issued
+            else f"布置新任务:{mark}布置任务"
+        )
     return "\n".join(said)
