@@ -21,7 +21,7 @@ SIGNS = "–—‘’“”…•·‰€£¥©®°±²³×÷½¼¾←↑→↓�
 
 
 def wanted() -> set[int]:
-    """ASCII, GB2312 whole, the characters of names it lacks, and some signs."""
+    """ASCII, GB2312 whole, the characters of the 2013 standard it lacks (names are full of them), and some signs."""
     pairs = (bytes([row, cell]) for row in range(0xA1, 0xF8) for cell in range(0xA1, 0xFF))
     gb2312 = "".join(pair.decode("gb2312", "ignore") for pair in pairs)
     ascii_printable = "".join(map(chr, range(0x20, 0x7F)))
