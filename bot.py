@@ -1,4 +1,4 @@
-"""The door: settings, adapter, plugins, and the command line `serve | demo | db | roster | key | doctor | backup | restore`."""
+"""The door: settings, adapter, plugins, and the command line `serve | demo | db | roster | key | doctor | print | backup | restore`."""
 
 import importlib
 import logging
@@ -258,6 +258,16 @@ def doctor(yes: Annotated[bool, typer.Option("--yes", help="要人确认的都�
     from plugins.ops import cli
 
     raise SystemExit(cli.examine(yes=yes))
+
+
+@app.command("print")
+def print_out(
+    what: Annotated[str, typer.Argument(help="打印什么,例如 board(传达情况);写错了会列出全部")],
+    number: Annotated[int, typer.Argument(help="编号")],
+    file: Annotated[Path, typer.Argument(help="写到哪个文件,以 .pdf 或 .png 结尾")],
+) -> None:
+    """排成 PDF 或图片,机器人可以开着。"""
+    _run("render", "print_out", what, number, file.resolve())
 
 
 @app.command()

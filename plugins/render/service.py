@@ -1,36 +1,24 @@
-"""Sets a template with data, in one worker thread: the event loop never waits for it."""
+"""Pictures and PDF from a template with data. The event loop never waits for the typesetter."""
 
 import asyncio
 import json
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
-import typst
 from nonebot.log import logger
 
 from plugins.gateway.segments import Segment
 from plugins.gateway.segments import picture as picture_segment
 
+from . import typesetter
 from .characters import settable
-
-ROOT = Path(__file__).parents[2]
-"""Templates lie below it, and see no file outside it."""
-
-FONTS = Path(__file__).parent / "fonts"
-PIXELS_PER_POINT = 2.5
-"""A picture is as many points wide as its template says; the house's sheet is 360 points, thus 900 pixels."""
 
 SECONDS = 20.0
 """How long a caller waits, the queue before it included."""
 
 DATA_LIMIT = 2_000_000
 """Characters of data as JSON."""
-
-_worker = ThreadPoolExecutor(1, thread_name_prefix="render")
-"""One thread: a compiler keeps what it has read, and may be used by one thread only."""
 
 
 class RenderProblem(Exception):
@@ -42,7 +30,7 @@ class TooMuchData(RenderProblem):
 
 
 class TemplateBroken(RenderProblem):
-    """The template cannot be read, or does not fit the data; the message is the first line of what typst says."""
+    """The template cannot be read, or does not fit the data; the message says what and where."""
 
 
 class RenderTimedOut(RenderProblem):
@@ -75,38 +63,19 @@ async def pictured(template: Path, data: Mapping[str, Any]) -> tuple[Segment, ..
         return ()
 
 
-async def _made(template: Path, data: Mapping[str, Any], kind: Literal["png", "pdf"]) -> bytes:  # as above
+async def _made(template: Path, data: Mapping[str, Any], kind: typesetter.Kind) -> bytes:  # as above
     given = json.dumps(_inert(data))
     if len(given) > DATA_LIMIT:
         raise TooMuchData(str(len(given)))
-    work = asyncio.get_running_loop().run_in_executor(_worker, _set, template, given, kind)
+    work = asyncio.get_running_loop().run_in_executor(typesetter.worker, typesetter.typeset, template, given, kind)
     try:
         return await asyncio.wait_for(work, SECONDS)
     except TimeoutError:
         raise RenderTimedOut(template.name) from None
-
-
-def _set(template: Path, given: str, kind: Literal["png", "pdf"]) -> bytes:
-    try:
-        made = _compiler().compile(
-            template,
-            format=kind,
-            ppi=72 * PIXELS_PER_POINT,
-            sys_inputs={"data": given, "kind": kind},
-        )
-    except BaseException as error:  # a panic inside typst is no Exception
-        _compiler.cache_clear()
-        raise TemplateBroken(str(error).partition("\n")[0]) from None
-    if isinstance(made, list):
-        return made[0]
-    assert made is not None  # no output file was named
-    return made
-
-
-@cache
-def _compiler() -> typst.Compiler:
-    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)])
-    return typst.Compiler(root=ROOT, font_paths=fonts, ignore_system_fonts=True)
+    except typesetter.TemplateBroken as error:
+        raise TemplateBroken(str(error)) from None
+    finally:
+        typesetter.worker.submit(typesetter.tidy)
 
 
 def _inert(value: Any) -> Any:  # whatever JSON has

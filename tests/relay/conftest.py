@@ -1,12 +1,14 @@
 """The hospital as a fixture: built once on SQLite and copied; built anew where a test asks for PostgreSQL."""
 
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from plugins import storage
+from plugins import render, storage
+from plugins.gateway.segments import Segment
 from tests.relay.stage import Stage, given_hospital
 from tests.support.databases import sqlite_url
 
@@ -36,3 +38,13 @@ async def stage(request: pytest.FixtureRequest, hospital_file: Path, tmp_path: P
     yield await given_hospital()
     await storage.close_database()
     await server.drop(name)
+
+
+@pytest.fixture
+def no_pictures(monkeypatch):
+    """No picture can be made: the words must do."""
+
+    async def none(template: Path, data: Mapping[str, Any]) -> tuple[Segment, ...]:  # as render declares it
+        return ()
+
+    monkeypatch.setattr(render, "pictured", none)

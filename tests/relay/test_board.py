@@ -30,8 +30,22 @@ async def number(stage):
     return await stage.relays(FORM)
 
 
+async def test_the_board_of_many_units_is_a_line_and_a_picture(stage, number):
+    reply = await stage.says(SECRETARY, f"传达情况 {number}")
+    assert [segment.type for segment in reply.segments] == ["image"]
+    assert "0/229" in answer(reply)
+    assert "内科党支部" not in answer(reply)
+
+
+async def test_the_board_of_few_units_is_said_in_words(stage):
+    number = await stage.relays("传达 内科 外科\n正文: 请看")
+    reply = await stage.says(SECRETARY, f"传达情况 {number}")
+    assert reply.segments == ()
+    assert "内科党支部 0/19" in answer(reply)
+
+
 @ON_BOTH
-async def test_the_board_tells_deliveries_and_receipts_by_unit(stage, number):
+async def test_the_board_tells_deliveries_and_receipts_by_unit(stage, number, no_pictures):
     await given_sent(number, *(group_of(name) for name in BRANCHES[:9]))
     await given_sent(number, group_of("后勤"), state="needs_human")
     await given_sent(number, group_of("机关"), state="rejected")
@@ -144,7 +158,7 @@ async def test_a_second_word_after_a_stop_says_it_is_done(stage, number):
     assert f"#{number}" in answer(await stage.says(SECRETARY, f"确认 {preview}"))
 
 
-async def test_a_unit_that_no_group_reaches_is_said_and_a_small_group_is_reached_through_its_branch(stage):
+async def test_a_unit_that_no_group_reaches_is_said_and_a_small_group_is_reached_through_its_branch(stage, no_pictures):
     await given_roster(
         *ROSTER,
         "组员,院党委/内科党支部/第一党小组,正式党员,,29001,,",

@@ -187,7 +187,7 @@ async def test_namesakes_are_two_people(database):
 
 
 @ON_BOTH
-async def test_who_moved_counts_where_they_were(stage, number):
+async def test_who_moved_counts_where_they_were(stage, number, no_pictures):
     old = next(row for row in ROSTER if f",{NURSE}," in row)
     await given_roster(*[row if row != old else row.replace("内科党支部", "外科党支部") for row in ROSTER])
     await stage.says(NURSE, "已阅", group_of("外科"))

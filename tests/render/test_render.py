@@ -24,8 +24,8 @@ def darkest(picture: Image.Image) -> int:
 
 async def test_a_picture_is_as_wide_as_a_phone_and_not_empty():
     picture = opened(await render.picture(PAGE, {"title": "第一党支部", "bars": [["内科", 3, 4, ""]]}))
-    assert picture.width == 900
-    assert 100 < picture.height < 900
+    assert picture.width == 810
+    assert 100 < picture.height < 810
     assert darkest(picture) < 60
 
 

@@ -34,7 +34,8 @@ PLAN: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "texts": (frozenset({"domain"}), frozenset()),
     "config": (frozenset({"domain"}), frozenset({"nonebot"})),
     "service": (frozenset({"domain", "models", "texts", "config"}), frozenset({"tortoise"})),
-    "commands": (frozenset({"domain", "texts", "service", "config"}), frozenset()),
+    "pictures": (frozenset({"domain", "texts"}), frozenset()),
+    "commands": (frozenset({"domain", "texts", "pictures", "service", "config"}), frozenset()),
     "jobs": (frozenset({"service", "config"}), frozenset()),
     "pages": (frozenset({"domain", "texts", "service", "config"}), frozenset({"fastapi", "starlette", "nonebot"})),
 }

@@ -1,10 +1,12 @@
 """传达情况 and 未阅: what officers see."""
 
+from plugins import render
 from plugins.gateway.directory import Who
 from plugins.gateway.registry import Where, command
 from plugins.gateway.request import Answer, Request
+from plugins.storage import clock
 
-from .. import service, texts
+from .. import domain, pictures, service, texts
 
 
 @command(
@@ -15,11 +17,15 @@ from .. import service, texts
     who=Who.OFFICER,
 )
 async def board(request: Request) -> Answer:
-    """One directive by unit, or the latest ones."""
-    scope = service.view_of(await request.actor(), request.unit)
+    """One directive in a line and a picture (in words, where the units are few), or the latest ones."""
+    scope, in_group = service.view_of(await request.actor(), request.unit), request.chat.is_group
     if request.number is None:
-        return Answer(texts.latest_text(await service.latest(scope), in_group=request.chat.is_group))
-    return Answer(texts.board_text(await service.board(scope, request.number), in_group=request.chat.is_group))
+        return Answer(texts.latest_text(await service.latest(scope), in_group=in_group))
+    found = await service.board(scope, request.number)
+    shown = ()
+    if len(found.lines) >= domain.PICTURE_FROM:
+        shown = await render.pictured(pictures.BOARD, pictures.board(found, request.time))
+    return Answer(texts.board_text(found, in_group=in_group, by_unit=not shown), shown)
 
 
 @command(
@@ -36,3 +42,12 @@ async def unread(request: Request) -> Answer:
     if request.number is None:
         return Answer(texts.latest_text(await service.latest(scope), in_group=request.chat.is_group))
     return Answer(texts.unread_text(request.number, await service.unread(scope, request.number)))
+
+
+async def board_page(number: int) -> render.Page:
+    """`bot.py print board 12 …`: every unit."""
+    found = await service.board(await service.view_of_all(), number, most=None)
+    return render.Page(pictures.BOARD, pictures.board_pages(found, clock.now()))
+
+
+render.prints("board", texts.board_page_summary(), board_page)

@@ -1,6 +1,20 @@
 """The rules of directives and receipts. Times come in as arguments, aware; nothing here knows a database."""
 
-from .board import LINES, Arrival, Board, Summary, UnitLine, arrival, rolled_up, totals, troubled
+from .board import (
+    CELLS,
+    LINES,
+    PICTURE_FROM,
+    Arrival,
+    Board,
+    Summary,
+    UnitLine,
+    arrival,
+    is_finished,
+    rolled_up,
+    told_apart,
+    totals,
+    troubled,
+)
 from .closing import Notice, UnitState, notices
 from .content import Content, Piece, content_of, count_pieces, title_and_text
 from .directive import (
@@ -17,11 +31,13 @@ from .directive import (
 )
 
 __all__ = [
+    "CELLS",
     "HEADERS",
     "IN_THE_MORNING",
     "LINES",
     "MOVES",
     "NOT_SECRET",
+    "PICTURE_FROM",
     "SECRECY_WORDS",
     "Arrival",
     "Board",
@@ -37,11 +53,13 @@ __all__ = [
     "arrival",
     "content_of",
     "count_pieces",
+    "is_finished",
     "is_late",
     "morning_word",
     "notices",
     "rolled_up",
     "title_and_text",
+    "told_apart",
     "totals",
     "troubled",
 ]

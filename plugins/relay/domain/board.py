@@ -2,12 +2,18 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
 LINES = 60
 """Units on one board at most."""
+
+PICTURE_FROM = 4
+"""Fewer units are said in words: a picture would tell no more."""
+
+CELLS = 80
+"""Units in detail on one picture at most, where they cannot be summed up; they stand in two columns."""
 
 
 class Arrival(StrEnum):
@@ -108,6 +114,21 @@ def rolled_up(lines: Sequence[UnitLine], names: Mapping[int, str], most: int) ->
 def troubled(lines: Iterable[UnitLine]) -> tuple[UnitLine, ...]:
     """The lines whose groups do not all have the directive, or that have no group at all."""
     return tuple(line for line in lines if not line.reached or set(line.groups) - {Arrival.ARRIVED})
+
+
+def is_finished(line: UnitLine) -> bool:
+    """All its groups have the directive, and all its people have answered."""
+    return line.reached and not set(line.groups) - {Arrival.ARRIVED} and line.read >= line.people
+
+
+def told_apart(lines: Iterable[UnitLine], names: Mapping[int, str]) -> tuple[UnitLine, ...]:
+    """The lines with the unit above before the name wherever two have the same (`内科党支部/第一党小组`)."""
+    lines = tuple(lines)
+    often = {name for name, count in Counter(line.name for line in lines).items() if count > 1}
+    return tuple(
+        replace(line, name=f"{names[line.path[-2]]}/{line.name}") if line.name in often and len(line.path) > 1 else line
+        for line in lines
+    )
 
 
 def _sum_of(path: tuple[int, ...], parts: Sequence[UnitLine], names: Mapping[int, str]) -> UnitLine:

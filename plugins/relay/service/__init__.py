@@ -1,6 +1,6 @@
 """The use cases of relay, a function each."""
 
-from .board import View, board, latest, unread, view_of
+from .board import View, board, latest, unread, view_of, view_of_all
 from .closing import tell_officers
 from .errors import (
     MaybeSecret,
@@ -78,4 +78,5 @@ __all__ = [
     "unread",
     "unread_by",
     "view_of",
+    "view_of_all",
 ]

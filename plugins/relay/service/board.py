@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from plugins.gateway import outbox
 from plugins.gateway.directory import Actor, UnitView
-from plugins.org.units import path_of
+from plugins.org.units import load_tree, path_of
 from plugins.storage import read
 
 from .. import domain
@@ -46,6 +46,12 @@ class View:
         return any(unit.id in path for unit in self.units)
 
 
+async def view_of_all() -> View:
+    """All units: for the command line, whose user has the whole database anyway."""
+    root = (await load_tree()).root
+    return View((root,) if root is not None else ())
+
+
 def view_of(actor: Actor, here: UnitView | None) -> View:
     """In a group its unit, in private all units the person is an officer of."""
     return View((here,) if here is not None else actor.officer_units())
@@ -68,8 +74,11 @@ async def latest(view: View) -> list[Summary]:
     return [Summary(r["id"], r["title"], r["read_count"], r["people"], bool(r["receipts"])) for r in rows]
 
 
-async def board(view: View, number: int) -> Board:
-    """Deliveries and receipts of a directive by unit, in the order of the roster. Raises NoSuchDirective."""
+async def board(view: View, number: int, *, most: int | None = domain.LINES) -> Board:
+    """Deliveries and receipts of a directive by unit, in the order of the roster. Raises NoSuchDirective.
+
+    More than `most` units are summed up by the units above them where that is possible; None lists every unit.
+    """
     directive = await DirectiveRow.get_or_none(id=number)
     if directive is None:
         raise NoSuchDirective(number)
@@ -90,14 +99,16 @@ async def board(view: View, number: int) -> Board:
     ]
     if not lines:
         raise NoSuchDirective(number)
-    every = await read("SELECT id, name FROM org_unit")
+    every = {row["id"]: row["name"] for row in await read("SELECT id, name FROM org_unit")}
+    if most is not None:
+        lines = domain.rolled_up(lines, every, most)
     return Board(
         number,
         directive.title,
         directive.state is domain.State.STOPPED,
         directive.deadline,
         directive.receipts,
-        domain.rolled_up(lines, {row["id"]: row["name"] for row in every}, domain.LINES),
+        domain.told_apart(lines, every),
     )
 
 

@@ -1,6 +1,22 @@
 """Every sentence of relay: facts in, words out. First what happened, then the next thing to type."""
 
-from .boards import board_text, latest_text, unread_text
+from .boards import (
+    GROUPS,
+    READ,
+    arrival_tiles,
+    board_facts,
+    board_kicker,
+    board_page_summary,
+    board_text,
+    latest_text,
+    made_text,
+    troubled_label,
+    unit_trouble,
+    units_label,
+    units_not_listed,
+    unread_text,
+    waiting_label,
+)
 from .issuing import directive_text, issued_text, nothing_to_stop_text, preview_text, stop_preview_text, stopped_text
 from .problems import (
     after_deadline_text,
@@ -29,12 +45,19 @@ from .shared import EXAMPLE, slash, tally, when
 
 __all__ = [
     "EXAMPLE",
+    "GROUPS",
+    "READ",
     "after_deadline_text",
+    "arrival_tiles",
+    "board_facts",
+    "board_kicker",
+    "board_page_summary",
     "board_text",
     "closing_text",
     "directive_text",
     "issued_text",
     "latest_text",
+    "made_text",
     "needs_content_text",
     "needs_scope_text",
     "no_groups_text",
@@ -60,8 +83,13 @@ __all__ = [
     "stopped_text",
     "tally",
     "topic",
+    "troubled_label",
+    "unit_trouble",
+    "units_label",
+    "units_not_listed",
     "unknown_addition_text",
     "unread_text",
+    "waiting_label",
     "when",
     "which_directive_text",
 ]

@@ -1,6 +1,7 @@
 """传达情况 and 未阅."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from ..domain import LINES, Arrival, Board, Summary, UnitLine, totals, troubled
 from .shared import EXAMPLE, slash, tally, when
@@ -8,6 +9,7 @@ from .shared import EXAMPLE, slash, tally, when
 NAMES_LIMIT = 1200
 """Characters of names in one answer."""
 
+_ORDER = (Arrival.ARRIVED, Arrival.WAITING, Arrival.FAILED, Arrival.DOUBTFUL, Arrival.STOPPED)
 _ARRIVAL_NAMES = {
     Arrival.ARRIVED: "已送达",
     Arrival.WAITING: "待发",
@@ -17,8 +19,13 @@ _ARRIVAL_NAMES = {
 }
 
 
-def board_text(board: Board, *, in_group: bool) -> str:
-    """Deliveries and receipts by unit, in the order of the roster: nobody is ranked."""
+READ = "已阅"
+GROUPS = "送达(群)"
+
+
+def board_text(board: Board, *, in_group: bool, by_unit: bool = True) -> str:
+    """Deliveries and receipts by unit, in the order of the roster: nobody is ranked. `by_unit=False` where a picture
+    shows the units."""
     people, read, groups = totals(board.lines)
     said = [f"#{board.number} 〔传达〕{board.title}" + ("(已停发)" if board.stopped else "")]
     if board.deadline:
@@ -26,7 +33,7 @@ def board_text(board: Board, *, in_group: bool) -> str:
     said.append("群:" + _arrivals(groups, always=(Arrival.ARRIVED, Arrival.WAITING, Arrival.FAILED, Arrival.DOUBTFUL)))
     if board.receipts:
         said.append(f"已阅 {tally(read, people)}")
-    if len(board.lines) > 1:
+    if by_unit and len(board.lines) > 1:
         said += _unit_lines(board)
     if board.receipts and read < people and not board.stopped:
         said.append(f"看没阅的{'(工作群或私聊)' if in_group else ''}:{slash(in_group)}未阅 {board.number}")
@@ -45,15 +52,67 @@ def _unit_lines(board: Board) -> list[str]:
 
 def _unit_line(line: UnitLine, receipts: bool) -> str:
     read = f" {line.read}/{line.people}" if receipts else ""
+    trouble = unit_trouble(line)
+    return f"{line.name}{read}{' ' if trouble else ''}{trouble}"
+
+
+def unit_trouble(line: UnitLine) -> str:
+    """`待发 1 失败 1`, `没有群`, or "" where all is well."""
     open_groups = {state: count for state, count in line.groups.items() if state is not Arrival.ARRIVED}
-    trouble = f" {_arrivals(open_groups)}" if open_groups else ""
-    return f"{line.name}{read}{trouble}{'' if line.reached else ' 没有群'}"
+    return " ".join(filter(None, (_arrivals(open_groups), "" if line.reached else "没有群")))
+
+
+def board_kicker(number: int, stopped: bool) -> str:
+    """The line above the title of a picture."""
+    return f"传达情况 #{number}{'(已停发)' if stopped else ''}"
+
+
+def board_facts(board: Board) -> list[tuple[str, str]]:
+    """Label and value of what stands below the title of a picture."""
+    return [("截止", when(board.deadline))] if board.deadline else []
+
+
+def arrival_tiles(groups: Mapping[Arrival, int]) -> list[tuple[str, int, str]]:
+    """Label, count and tone of each state of delivery. None is in red while its count is 0."""
+    tones = {Arrival.ARRIVED: "good", Arrival.FAILED: "bad", Arrival.DOUBTFUL: "wary", Arrival.WAITING: "ink"}
+    shown = [*tones, *([Arrival.STOPPED] if groups.get(Arrival.STOPPED) else [])]
+    order = (state for state in _ORDER if state in shown)
+    return [
+        (_ARRIVAL_NAMES[state], groups.get(state, 0), tones.get(state, "quiet") if groups.get(state) else "quiet")
+        for state in order
+    ]
+
+
+def units_label(units: int) -> str:
+    """The heading above all units."""
+    return f"各单位({units} 个)"
+
+
+def troubled_label(units: int) -> str:
+    """The heading above the units whose groups do not all have it."""
+    return f"还没送到的单位({units} 个)"
+
+
+def waiting_label(units: int) -> str:
+    """The heading above the units where somebody has not read."""
+    return f"还有人没阅的单位({units} 个)"
+
+
+def units_not_listed(receipts: bool, *, finished: int, left: int) -> str:
+    """What a picture of very many units does not list: counted, never ranked."""
+    done = "都已送达、都已阅" if receipts else "都已送达"
+    said = [f"{finished} 个单位{done},不列。" if finished else "", f"还有 {left} 个单位图上列不下。" if left else ""]
+    return "".join(said)
+
+
+def made_text(number: int, made_at: datetime) -> str:
+    """The foot of a picture."""
+    return f"#{number} · 截至 {when(made_at)}"
 
 
 def _arrivals(groups: Mapping[Arrival, int], always: Sequence[Arrival] = ()) -> str:
-    order = (Arrival.ARRIVED, Arrival.WAITING, Arrival.FAILED, Arrival.DOUBTFUL, Arrival.STOPPED)
     return " ".join(
-        f"{_ARRIVAL_NAMES[state]} {groups.get(state, 0)}" for state in order if groups.get(state) or state in always
+        f"{_ARRIVAL_NAMES[state]} {groups.get(state, 0)}" for state in _ORDER if groups.get(state) or state in always
     )
 
 
@@ -84,3 +143,8 @@ def unread_text(number: int, units: Sequence[tuple[str, Sequence[tuple[str, bool
         room -= len(line)
         shown += len(people)
     return "\n".join(said)
+
+
+def board_page_summary() -> str:
+    """What `bot.py print` says it offers."""
+    return "传达情况,每个单位一行"
