@@ -33,7 +33,7 @@ async def receive(request: Request, incoming: Incoming, now: datetime) -> None:
         return
     entry = registry.find(draft.word)
     if entry is not None and entry.at_once:
-        await _run(replace(request, word=entry.word, argument=incoming.text.strip()), entry)
+        await _run(replace(request, word=entry.word, argument=incoming.text.strip(), tail=incoming.text.strip()), entry)
         return
     if not draft.asking:
         try:
@@ -43,12 +43,8 @@ async def receive(request: Request, incoming: Incoming, now: datetime) -> None:
         return
     if entry is None:
         return
-    whole = replace(
-        request,
-        word=entry.word,
-        argument=f"{incoming.text.strip()}\n{plain_text(draft.segments).strip()}",
-        segments=draft.segments,
-    )
+    text = f"{incoming.text.strip()}\n{plain_text(draft.segments).strip()}"
+    whole = replace(request, word=entry.word, argument=text, tail=text, segments=draft.segments)
     await _run(whole, entry)
 
 

@@ -60,6 +60,8 @@ class Request:
     unit: UnitView | None = None
     """The unit the sender acts in: the group's; in private the only unit they are an officer of, else None."""
     code: str | None = None
+    tail: str = ""
+    """`argument` with a number that stands before it (突发 3 楼停电): for text that may begin with one."""
     _actor: Actor | None = field(default=None, repr=False)
 
     async def actor(self) -> Actor:

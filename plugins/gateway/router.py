@@ -149,6 +149,7 @@ def _request(
         quote=quote,
         bound=bound,
         code=reading.code if reading else None,
+        tail=reading.tail if reading else "",
     )
 
 

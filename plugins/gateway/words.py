@@ -44,6 +44,8 @@ class Reading:
     """Four digits after a word of `coded`, in ASCII."""
     argument: str
     """What stands behind word, number and code, lines kept, as typed; "" for punctuation and emoji alone."""
+    tail: str
+    """The same with the number still in it, for words whose text may begin with one (突发 3 楼停电)."""
     around: tuple[str, ...] | None
     """The words around it beside number, code and politeness; None when there is more than words."""
     glued: str
@@ -146,6 +148,7 @@ def _reading(place: _Place, takes_code: bool, known: Callable[[str], bool]) -> R
         number=number,
         code=code,
         argument=_trimmed(rest) if _MEANT.search(rest) else "",
+        tail=_trimmed(behind),
         around=_around(before, rest, place.word, known),
         glued=place.glued,
     )

@@ -157,3 +157,9 @@ def test_addressed_words_work_bare(text: str):
 
 def test_addressed_talk_about_a_bare_word_is_no_command():
     assert read("请问 签到 在哪", addressed=True) is None
+
+
+def test_a_text_that_begins_with_a_number_keeps_it_in_the_tail():
+    reading = words.read("突发 3 楼停电", lambda word: word == "突发", addressed=True)
+    assert reading is not None
+    assert (reading.number, reading.argument, reading.tail) == (3, "楼停电", "3 楼停电")

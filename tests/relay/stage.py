@@ -97,6 +97,7 @@ class Stage:
         request = Request(
             word=entry.word,
             argument=reading.argument,
+            tail=reading.tail,
             number=number,
             chat=where,
             account=account,
