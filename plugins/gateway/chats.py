@@ -11,6 +11,8 @@ PLATFORM = "qq"
 class ChatKind(StrEnum):
     GROUP = "group"
     PRIVATE = "private"
+    SEALED = "sealed"
+    """No chat: it stands for one that no row may name (outbox.sealed)."""
 
 
 @dataclass(frozen=True, slots=True)

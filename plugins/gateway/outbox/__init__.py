@@ -1,7 +1,7 @@
 """The outbox: everything the program says on its own. One row per chat and part, written in the transaction that
 decides it, then drained: claimed, paced, sent, and proved to be there or shown as doubt."""
 
-from . import blobs
+from . import blobs, sealed
 from .bell import ring as wake
 from .content import parts
 from .domain import OPEN, Lane, Recall, State
@@ -29,6 +29,7 @@ __all__ = [
     "number_of",
     "parts",
     "resend",
+    "sealed",
     "start",
     "states",
     "stop",

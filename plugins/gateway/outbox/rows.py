@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
@@ -27,6 +27,7 @@ class Claimed:
     kind: str
     ref: str
     started: datetime
+    sealed: str | None = field(default=None, repr=False)
 
 
 def moment(tx: Transaction, value: datetime | None) -> Any:  # what the driver takes: text on SQLite
@@ -50,16 +51,16 @@ async def claim(
 ) -> list[Claimed]:
     """Takes up to `most` rows for `account`, urgent ones first, in order inside a chat and lane.
 
-    `reach` is the keys of the chats the account may take, None for all. A row waits while an earlier
+    `reach` is the keys of the chats the account may take, None for all; whom a sealed row is for shows later. A row waits while an earlier
     one of its chat and lane is due, under way or held; a later part has no due time until the one before is sent.
     """
     started, due = moment(tx, now), moment(tx, now + LEASE)
     within, keys = "", []
     if reach is not None:
         within = (
-            "AND r.chat IN (SELECT value FROM json_each(?))"
+            "AND (r.sealed IS NOT NULL OR r.chat IN (SELECT value FROM json_each(?)))"
             if tx.dialect == "sqlite"
-            else "AND r.chat IN (SELECT json_array_elements_text(CAST(? AS JSON)))"
+            else "AND (r.sealed IS NOT NULL OR r.chat IN (SELECT json_array_elements_text(CAST(? AS JSON))))"
         )
         keys = [json.dumps(list(reach))]
     locking = "FOR UPDATE OF r SKIP LOCKED" if tx.dialect == "postgres" else ""
@@ -75,7 +76,7 @@ async def claim(
                 AND (e.state IN ('sending', 'held')
                      OR (e.state = 'queued' AND e.due_at IS NOT NULL AND e.not_before <= ?)))
             ORDER BY r.lane, r.id LIMIT ? {locking})
-        RETURNING id, attempt, chat, via, segments, body_id, lane, number, kind, ref
+        RETURNING id, attempt, chat, via, segments, body_id, lane, number, kind, ref, sealed
         """,
         [owner, account, started, due, started, started, *keys, started, most],
     )
@@ -91,10 +92,26 @@ async def claim(
             row["kind"],
             row["ref"],
             now,
+            row["sealed"],
         )
         for row in found
     ]
     return sorted(claimed, key=lambda row: (row.lane, row.id))
+
+
+async def give_back(tx: Transaction, claimed: Sequence[Claimed], due_at: datetime) -> None:
+    """Rows that were claimed and not begun may be claimed again from `due_at` on; no attempt is counted."""
+    for row in claimed:
+        await tx.execute(
+            """UPDATE gateway_outbox SET state = 'queued', attempt = attempt - 1, owner = NULL, send_started_at = NULL,
+            due_at = ? WHERE id = ? AND attempt = ? AND state = 'sending'""",
+            [moment(tx, due_at), row.id, row.attempt],
+        )
+
+
+async def erase_sealed(tx: Transaction, row_id: int) -> None:
+    """A sealed row has been tried."""
+    await tx.execute("DELETE FROM gateway_outbox WHERE id = ? AND sealed IS NOT NULL", [row_id])
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,9 +197,13 @@ async def apply(tx: Transaction, row_id: int, step: Step, segments: str | None =
 
 
 async def give_up_leases(tx: Transaction, now: datetime, *, all_of_them: bool = False) -> list[str]:
-    """Rows whose process is gone become uncertain; their chats. `all_of_them`: this is the only process, just begun."""
+    """Rows whose process is gone become uncertain; their chats. Sealed ones had their one try. `all_of_them`: this is the only process, just begun."""
     where = "" if all_of_them else "AND due_at <= ?"
     params = [moment(tx, now)] if all_of_them else [moment(tx, now)] * 2
+    await tx.execute(
+        f"DELETE FROM gateway_outbox WHERE state = 'sending' AND sealed IS NOT NULL {where}",
+        params[1:],
+    )
     rows = await tx.execute(
         f"""UPDATE gateway_outbox SET state = 'uncertain', evidence = 'the process ended', owner = NULL, due_at = ?
         WHERE state = 'sending' {where} RETURNING chat""",
@@ -193,6 +214,10 @@ async def give_up_leases(tx: Transaction, now: datetime, *, all_of_them: bool = 
 
 async def expire(tx: Transaction, now: datetime) -> int:
     """Ends what waited beyond its time; how many rows."""
+    await tx.execute(
+        "DELETE FROM gateway_outbox WHERE state = 'queued' AND sealed IS NOT NULL AND expires_at <= ?",
+        [moment(tx, now)],
+    )
     rows = await tx.execute(
         """UPDATE gateway_outbox SET state = 'expired', due_at = NULL
         WHERE state IN ('queued', 'held') AND expires_at <= ? RETURNING id""",
@@ -222,6 +247,9 @@ async def lift(tx: Transaction, now: datetime, *, chat: str = "", account: str =
 
 async def stop(tx: Transaction, ref: str) -> tuple[int, int, int]:
     """Cancels what waits and asks to recall what may be out: (cancelled, to be recalled later, already sent)."""
+    erased = await tx.execute(
+        "DELETE FROM gateway_outbox WHERE ref = ? AND state = 'queued' AND sealed IS NOT NULL RETURNING id", [ref]
+    )
     cancelled = await tx.execute(
         """UPDATE gateway_outbox SET state = 'cancelled', due_at = NULL, evidence = 'stopped'
         WHERE ref = ? AND state IN ('queued', 'held') RETURNING id""",
@@ -229,8 +257,8 @@ async def stop(tx: Transaction, ref: str) -> tuple[int, int, int]:
     )
     later = await tx.execute(
         f"""UPDATE gateway_outbox SET recall = '{Recall.WANTED}'
-        WHERE ref = ? AND state IN ('sending', 'uncertain', 'needs_human') RETURNING id""",
+        WHERE ref = ? AND state IN ('sending', 'uncertain', 'needs_human') AND sealed IS NULL RETURNING id""",
         [ref],
     )
     sent = await tx.execute("SELECT COUNT(*) AS n FROM gateway_outbox WHERE ref = ? AND state = 'sent'", [ref])
-    return len(cancelled), len(later), sent[0]["n"]
+    return len(erased) + len(cancelled), len(later), sent[0]["n"]

@@ -16,7 +16,7 @@ from ..chats import Chat
 from ..directory import target_events
 from ..outcomes import NotSent, Ok, Outcome, Reason, Refused, Unknown
 from ..segments import Segment
-from . import alerts, blobs, content, doubts, lifts, marks, numbers, reach
+from . import alerts, blobs, content, doubts, lifts, marks, numbers, once, reach
 from .domain import Lane, State, Step
 from .marks import Result
 from .rows import Claimed
@@ -54,6 +54,9 @@ def unsettled(chat: Chat) -> bool:
 
 async def send(account: accounts.Account, row: Claimed) -> None:
     """Sends a claimed row and keeps what became of it."""
+    if row.sealed is not None:
+        await once.send(account.id, row, ASK_FOR)
+        return
     flight = Flight(row, account.id)
     _flights.setdefault(row.chat.key, []).append(flight)
     try:
