@@ -6,6 +6,7 @@ from nonebot.plugin import PluginMetadata
 require("plugins.storage")
 require("plugins.gateway")
 require("plugins.org")
+require("plugins.remind")
 
 from plugins.storage import register_app
 
@@ -13,7 +14,7 @@ from .config import Config
 
 register_app("attendance", "plugins.attendance.models", "plugins.attendance.migrations")
 
-from . import commands, service
+from . import commands, jobs
 
 __plugin_meta__ = PluginMetadata(
     name="组织生活",
@@ -22,4 +23,4 @@ __plugin_meta__ = PluginMetadata(
     config=Config,
 )
 
-__all__ = ["commands", "service"]
+__all__ = ["commands", "jobs"]

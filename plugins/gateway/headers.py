@@ -48,6 +48,28 @@ def scope_and_deadline(first: str, now: datetime) -> tuple[str, datetime | None]
     return " ".join(words), None
 
 
+def scope_and_span(first: str, now: datetime) -> tuple[str, times.Span | None]:
+    """The first line: whom it is for, with or without a time behind it (`全体 周五15:00-16:30`), aware UTC, read at `now`.
+
+    Both are empty where nothing stands there. Raises TimeProblem for what is a time and cannot be this one.
+    """
+    words = first.split()
+    for at in range(1, len(words)):
+        tail = " ".join(words[at + 1 if words[at] == "时间" else at :])
+        try:
+            return " ".join(words[:at]), span(tail, now)
+        except times.TimeProblem as problem:
+            if problem.kind is not times.Problem.UNKNOWN:
+                raise
+    return " ".join(words), None
+
+
+def span(value: str, now: datetime) -> times.Span:
+    """A beginning and an end as written (`周五15:00-16:30`), aware UTC. Raises TimeProblem."""
+    found = times.span(value, clock.local(now))
+    return times.Span(found.begins.astimezone(UTC), found.ends.astimezone(UTC))
+
+
 def deadline(value: str | None, now: datetime) -> datetime | None:
     """A deadline as written (`周五18:00前`), aware UTC; None where nothing is written. Raises TimeProblem."""
     return times.deadline(value, clock.local(now)).astimezone(UTC) if value else None

@@ -17,6 +17,8 @@ def examples(problem: TimeProblem) -> tuple[str, ...]:
         return ("3分钟",)
     if problem.wanted is Wanted.DAILY:
         return ("22:00-07:00",)
+    if problem.wanted is Wanted.RECURRENCE:
+        return ("每月第2个周五", "每月25日", "每周三")
     if problem.wanted is Wanted.SPAN:
         return ("明天15:00-16:30",)
     if problem.kind is Problem.AMBIGUOUS and problem.hour:

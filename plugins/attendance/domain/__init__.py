@@ -1,5 +1,6 @@
 """The rules of sessions and attendance. Times come in as arguments, aware UTC; nothing here knows a database."""
 
+from .board import LINES, Board, Stand, UnitCounts, rolled_up
 from .counts import Counts, count, one
 from .quorum import RULES, Quorum, quorum, quorum_of
 from .record import (
@@ -29,8 +30,10 @@ from .record import (
 from .session import (
     ANNOUNCED_BEFORE,
     DECISION,
+    IN_THE_MORNING,
     MOVES,
     OPENS_BEFORE,
+    Outline,
     Phase,
     Proposal,
     Session,
@@ -40,7 +43,7 @@ from .session import (
     may_be_moved,
     phase,
 )
-from .standing import MEMBERS, Standing, standing
+from .standing import FULL, MEMBERS, Standing, standing
 from .words import (
     COMMITTEE_TITLES,
     HEADERS,
@@ -61,17 +64,22 @@ __all__ = [
     "COMMITTEE_TITLES",
     "CORRECTIONS",
     "DECISION",
+    "FULL",
     "HEADERS",
+    "IN_THE_MORNING",
     "LEAVE_MOVES",
+    "LINES",
     "MEMBERS",
     "MOVES",
     "OPENS_BEFORE",
     "RULES",
     "THERE",
+    "Board",
     "Counts",
     "Leave",
     "Means",
     "Mode",
+    "Outline",
     "Phase",
     "Proposal",
     "Quorum",
@@ -82,7 +90,9 @@ __all__ = [
     "Session",
     "SessionKind",
     "SessionState",
+    "Stand",
     "Standing",
+    "UnitCounts",
     "UnknownWord",
     "Vote",
     "ask_leave",
@@ -107,6 +117,7 @@ __all__ = [
     "read_mode",
     "read_observers",
     "read_vote",
+    "rolled_up",
     "sign_in",
     "sign_out",
     "sits_in_committee",

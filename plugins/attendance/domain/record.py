@@ -115,9 +115,9 @@ class Record:
     """补学: a note beside, it changes no count."""
 
     @property
-    def silent(self) -> bool:
-        """Nothing has happened: it may be taken off the list before the list is fixed."""
-        return self.signed_in_at is None and self.leave is Leave.NONE and self.correction is None
+    def may_be_taken_off(self) -> bool:
+        """Who left the scope before the list was fixed is taken off it, also with a leave; who was there is not."""
+        return self.signed_in_at is None and self.correction is None
 
 
 def state_of(record: Record, session: Session) -> RecordState:

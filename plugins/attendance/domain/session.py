@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -15,6 +15,10 @@ DECISION = timedelta(hours=24)
 """This long after the end, who is still 待核 is 缺席."""
 ANNOUNCED_BEFORE = timedelta(days=3)
 """A session made by 重复 is announced this long before it begins, so that its date can still be changed quietly."""
+
+
+IN_THE_MORNING = ("明早", "今早", "早上")
+"""What is typed after 确认 to announce when the quiet hours are over."""
 
 
 class SessionState(StrEnum):
@@ -137,6 +141,10 @@ class Proposal:
     def of_committee(self) -> bool:
         return is_of_committee(self.kinds)
 
+    def at(self, begins: datetime, ends: datetime) -> "Proposal":
+        """The same at other times."""
+        return replace(self, begins=begins, ends=ends)
+
     def as_json(self) -> dict[str, Any]:  # JSON
         """For the preview; `of` reads it back."""
         found = {one.name: getattr(self, one.name) for one in fields(self)}
@@ -157,3 +165,27 @@ class Proposal:
         found["mode"] = Mode(found["mode"])
         found["vote"] = Vote(found["vote"]) if found["vote"] else None
         return cls(**found)
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What a preview shows beside the proposal itself. Times are aware UTC."""
+
+    number: int
+    proposal: Proposal
+    unit: str
+    """The name of the unit that holds it."""
+    groups: int
+    expected: int
+    observers: int
+    """Who may sit in: not 应到."""
+    without_account: int
+    """Of the 应到, who has no account known: they are signed in by 现场 or 补签."""
+    next_begins: datetime | None = None
+    """When 重复 has it begin next."""
+    unknown: tuple[str, ...] = ()
+    """Names of host and recorder that are not exactly one person of the roster."""
+    quiet_until: datetime | None = None
+    """When the quiet hours end that it is now, where that leaves time."""
+    morning: str = ""
+    """The word that announces it then."""

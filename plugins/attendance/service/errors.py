@@ -54,6 +54,10 @@ class Refused(Conflict):
         self.at = at
 
 
+class CalledTooLate(Conflict):
+    """The session would have begun by now."""
+
+
 class Begun(Conflict):
     """Session `number` has begun: it is not moved any more."""
 

@@ -5,6 +5,8 @@ A silently wrong deadline is worse than a question. Pure: the time comes in, no 
 
 from .durations import duration
 from .grammar import beginning, daily, deadline, parse, span
+from .holidays import RestDay, rest_day
+from .recurrence import Recurrence, recurrence
 from .shown import when, when_span
 from .values import DailySpan, Moment, Problem, Span, TimeProblem, Wanted
 
@@ -12,6 +14,8 @@ __all__ = [
     "DailySpan",
     "Moment",
     "Problem",
+    "Recurrence",
+    "RestDay",
     "Span",
     "TimeProblem",
     "Wanted",
@@ -20,6 +24,8 @@ __all__ = [
     "deadline",
     "duration",
     "parse",
+    "recurrence",
+    "rest_day",
     "span",
     "when",
     "when_span",

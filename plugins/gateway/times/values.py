@@ -37,6 +37,7 @@ class Wanted(StrEnum):
     SPAN = "span"
     DURATION = "duration"
     DAILY = "daily"
+    RECURRENCE = "recurrence"
 
 
 class TimeProblem(Exception):

@@ -1,0 +1,44 @@
+"""attendance's part of 我的, 我的数据, 台账, and of erasing a person."""
+
+from datetime import date
+
+from plugins.gateway.directory import Actor, UnitView
+from plugins.org.contribute import LedgerSheet, PersonalData, Waiting, contributes
+from plugins.storage import clock
+from plugins.storage.config import settings
+
+from .. import service, texts
+
+
+async def own_sessions(person_id: int) -> PersonalData:
+    """attendance's part of 我的数据."""
+    lines = []
+    for one in await service.kept_on(person_id):
+        own = one.own
+        line = texts.own_line(own.number, own.title, own.begins, own.state, official=own.official, made_up=own.made_up)
+        lines.append(texts.kept_line(line, one.leave_reason, one.made_up_text))
+    return PersonalData(texts.own_title(settings.retention_years), tuple(lines))
+
+
+async def waiting_sessions(actor: Actor) -> list[Waiting]:
+    """attendance's part of 我的."""
+    if actor.person_id is None:
+        return []
+    return [
+        Waiting(one.number, one.title, texts.waiting_words(one.number, begun=one.begun), one.due_at)
+        for one in await service.waiting_for(actor.person_id, clock.now())
+    ]
+
+
+async def month_sheet(unit: UnitView, month: date) -> LedgerSheet:
+    """The sessions of a month with their counts, for the ledger."""
+    rows = await service.month(unit, month)
+    return LedgerSheet(texts.SHEET_NAME, texts.SHEET_HEADING, tuple(_sheet_row(one) for one in rows))
+
+
+def _sheet_row(one: service.MonthRow) -> tuple[str | int, ...]:
+    session = one.summary.session
+    return texts.sheet_row(one.unit, session.number, one.summary.title, (session.begins, session.ends), one.counts)
+
+
+contributes(waiting=waiting_sessions, personal_data=own_sessions, ledger_sheet=month_sheet, erase=service.erase_person)

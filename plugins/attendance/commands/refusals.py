@@ -1,0 +1,17 @@
+"""What the typed errors of attendance mean, in Chinese."""
+
+from plugins.gateway.registry import answers
+
+from .. import service, texts
+
+answers(service.NeedsScope, lambda error: texts.needs_scope_text())
+answers(service.NeedsTitle, lambda error: texts.needs_title_text())
+answers(service.NeedsTime, lambda error: texts.needs_time_text())
+answers(service.UnknownValue, lambda error: texts.unknown_value_text(error.header, error.word))
+answers(service.NoGroups, lambda error: texts.no_groups_text())
+answers(service.NobodyExpected, lambda error: texts.nobody_expected_text())
+answers(service.NoSuchSession, lambda error: texts.no_such_text(error.number))
+answers(service.CalledTooLate, lambda error: texts.too_late_to_call_text())
+answers(service.Begun, lambda error: texts.begun_text(error.number))
+answers(service.NotBegun, lambda error: texts.not_begun_text(error.number))
+answers(service.Closed, lambda error: texts.closed_text(error.number, cancelled=error.cancelled))

@@ -1,0 +1,145 @@
+"""What attendance keeps on one person, and for how long; what waits for them; the sessions of a month."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from plugins.gateway.directory import UnitView
+from plugins.gateway.times.days import next_month_of
+from plugins.org.units import stored_path
+from plugins.storage import Transaction, clock, moment, read
+
+from ..config import settings
+from ..domain import Counts, RecordState
+from ..models import SessionRow
+from . import boards
+from .boards import Own
+
+LEAVE_REASON_DAYS = 90
+"""Reasons of leave are erased this long after the end of their session; that there was a leave stays."""
+AHEAD = timedelta(days=7)
+"""我的 shows sessions that begin within this time."""
+
+_KEPT = """
+SELECT s.id, s.title, s.begins, r.state, r.official, r.made_up_at, r.leave_reason, r.made_up_text
+FROM attendance_record r JOIN attendance_session s ON s.id = r.session_id WHERE r.person_id = ? ORDER BY s.begins DESC
+"""
+_WAITING = """
+SELECT s.id, s.title, s.begins, s.ends, r.state, r.made_up_at FROM attendance_record r
+JOIN attendance_session s ON s.id = r.session_id
+WHERE r.person_id = ? AND r.role = 'expected' AND (
+    (s.state = 'open' AND r.state = 'waiting' AND r.leave <> 'asked' AND s.begins <= ? AND s.ends >= ?)
+    OR (s.state IN ('ended', 'settled') AND r.state = 'absent' AND r.made_up_at IS NULL AND s.ends >= ?))
+ORDER BY s.begins LIMIT 50
+"""
+_OLD_RECORDS = "DELETE FROM attendance_{table} WHERE session_id IN (SELECT id FROM attendance_session WHERE ends < ?)"
+_OLD_ANSWERS = (
+    "DELETE FROM attendance_roll_answer WHERE roll_call_id IN (SELECT c.id FROM attendance_roll_call c "
+    "JOIN attendance_session s ON s.id = c.session_id WHERE s.ends < ?)"
+)
+_REASONS = (
+    "UPDATE attendance_record SET leave_reason = '' WHERE leave_reason <> '' "
+    "AND session_id IN (SELECT id FROM attendance_session WHERE ends < ?)"
+)
+_BY_UNIT_IN_MONTH = """
+SELECT s.id FROM attendance_session s WHERE s.state <> 'cancelled' AND s.begins >= ? AND s.begins < ?
+AND EXISTS (SELECT 1 FROM attendance_record r JOIN org_unit u ON u.id = r.unit_id
+            WHERE r.session_id = s.id AND u.path LIKE ?) ORDER BY s.begins, s.id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One session on a person, with the texts of theirs that are kept."""
+
+    own: Own
+    leave_reason: str
+    made_up_text: str
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingSession:
+    """A session that waits for a person to sign in (`due_at` its beginning, then its end), or to be made up."""
+
+    number: int
+    title: str
+    due_at: datetime
+    begun: bool | None
+    """None: it is over and may be made up."""
+
+
+async def kept_on(person_id: int) -> Sequence[Kept]:
+    """All that is kept on a person, the newest first."""
+    return [
+        Kept(
+            Own(
+                one["id"],
+                one["title"],
+                moment(one["begins"]),
+                RecordState(one["state"]),
+                bool(one["official"]),
+                one["made_up_at"] is not None,
+            ),
+            one["leave_reason"],
+            one["made_up_text"],
+        )
+        for one in await read(_KEPT, (person_id,))
+    ]
+
+
+async def waiting_for(person_id: int, now: datetime) -> Sequence[WaitingSession]:
+    """What waits for a person: sessions of the next days and those to be made up, the nearest 50."""
+    makeup = timedelta(days=settings.makeup_days)
+    found = []
+    for one in await read(_WAITING, (person_id, now + AHEAD, now, now - makeup)):
+        begins, ends = moment(one["begins"]), moment(one["ends"])
+        if one["state"] == RecordState.ABSENT:
+            found.append(WaitingSession(one["id"], one["title"], ends + makeup, None))
+        else:
+            begun = now >= begins
+            found.append(WaitingSession(one["id"], one["title"], ends if begun else begins, begun))
+    return found
+
+
+async def erase_old(tx: Transaction, before: datetime) -> None:
+    """Erases everything by name on sessions that ended before that moment; that they were held stays, with their counts."""
+    await tx.execute(_OLD_ANSWERS, (before,))
+    for table in ("record", "correction"):
+        await tx.execute(_OLD_RECORDS.format(table=table), (before,))
+
+
+async def erase_reasons(tx: Transaction, before: datetime) -> None:
+    """Erases the reasons of leave for sessions that ended before that moment."""
+    await tx.execute(_REASONS, (before,))
+
+
+async def erase_person(tx: Transaction, person_id: int) -> None:
+    """Erases a person's own words, and answers to roll calls; that they were there or not stays as a count without a name."""
+    await tx.execute(
+        "UPDATE attendance_record SET leave_reason = '', made_up_text = '' WHERE person_id = ?", (person_id,)
+    )
+    await tx.execute("UPDATE attendance_correction SET reason = '' WHERE person_id = ?", (person_id,))
+    await tx.execute("DELETE FROM attendance_roll_answer WHERE person_id = ?", (person_id,))
+
+
+@dataclass(frozen=True, slots=True)
+class MonthRow:
+    """One session of a month as far as it concerns a unit."""
+
+    unit: str
+    summary: boards.Summary
+    counts: Counts
+
+
+async def month(unit: UnitView, first: date) -> Sequence[MonthRow]:
+    """The sessions that began in the local month of `first` and concern the unit or one below it."""
+    zone = clock.zone()
+    begins = datetime.combine(first.replace(day=1), time(), zone)
+    year, number = next_month_of(first.year, first.month, 1)
+    ends = datetime.combine(date(year, number, 1), time(), zone)
+    found = []
+    for one in await read(_BY_UNIT_IN_MONTH, (begins, ends, stored_path(unit.path) + "%")):
+        row = await SessionRow.get(id=one["id"])
+        counts = (await boards.stand_of(row)).below(unit.id)
+        found.append(MonthRow(row.unit_name, boards.summary_of(row), counts))
+    return found

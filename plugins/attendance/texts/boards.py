@@ -1,0 +1,78 @@
+"""出勤: how a session stands, and my own."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from ..domain import RULES, Board, Phase, RecordState, Session, phase
+from .ending import names_by_unit
+from .shared import EXAMPLE, counts_text, quorum_text, slash, span, when
+
+STATES = {
+    RecordState.WAITING: "未到",
+    RecordState.PRESENT: "实到",
+    RecordState.LATE: "迟到",
+    RecordState.LEAVE: "请假",
+    RecordState.PENDING: "待核",
+    RecordState.ABSENT: "缺席",
+}
+
+
+def board_text(board: Board, now: datetime, *, in_group: bool) -> str:
+    """Counts by unit in the order of the roster: nobody is ranked, nobody named."""
+    session = board.session
+    stands = phase(session, now)
+    lines = [
+        f"#{session.number} 〔会议〕{board.proposal.title}({stands.value})",
+        span(session.begins, session.ends),
+        counts_text(board.stand.totals) + ("" if board.whole else "(本单位)"),
+    ]
+    if stands is Phase.CANCELLED:
+        return "\n".join([*lines[:2], "已取消,不计出勤"])
+    if board.proposal.mode.value == "both":
+        totals = board.stand.totals
+        lines.append(f"现场 {totals.present - totals.online} 线上 {totals.online}")
+    if board.quorum:
+        lines.append(quorum_text(board.quorum, RULES[board.quorum.vote].source))
+    if len(board.stand.lines) > 1:
+        lines += [f"{line.name} {counts_text(line.counts)}" for line in board.stand.lines]
+    return "\n".join(lines)
+
+
+def names_text(
+    units: Sequence[tuple[str, Sequence[str], Sequence[str], Sequence[str], Sequence[str]]], word: str
+) -> str:
+    """Who is missing: for each unit its name, who is silent (`word`: 未到, 待核, 缺席), who waits for a decision on leave, who
+    is on leave, who on duty. For private chats and work groups only. "" for nobody."""
+    lines: list[str] = []
+    for place, title in ((1, word), (2, "请假待批"), (3, "请假"), (4, "因公请假")):
+        listed = [(unit[0], unit[place]) for unit in units if unit[place]]
+        if listed:
+            lines.append(f"{title}:")
+            lines += names_by_unit([(str(name), people) for name, people in listed])
+    return "\n".join(lines)
+
+
+def latest_text(latest: Sequence[tuple[Session, str, int, int]], now: datetime, *, in_group: bool) -> str:
+    """The latest sessions of a unit with how many were there of how many, the newest first."""
+    if not latest:
+        return f"还没有开过会。例如:\n{EXAMPLE}"
+    lines = [
+        f"#{session.number} {when(session.begins)} {title}({phase(session, now).value}) {present}/{expected}"
+        for session, title, present, expected in latest
+    ]
+    return "\n".join([*lines, f"看一次:{slash(in_group)}出勤 {latest[0][0].number}"])
+
+
+def own_line(number: int, title: str, begins: datetime, state: RecordState, *, official: bool, made_up: bool) -> str:
+    """One session of a person's own."""
+    word = "因公请假" if official and state is RecordState.LEAVE else STATES[state]
+    return f"#{number} {when(begins)} {title[:20]} {word}{' 已补学' if made_up else ''}"
+
+
+def own_text(lines: Sequence[str]) -> str:
+    """出勤 of one's own."""
+    return "\n".join(["我的出勤:", *lines]) if lines else "还没有你应到的会议"
+
+
+def own_title(years: int) -> str:
+    return f"组织生活与出勤(保留{years}年,请假事由90天)"

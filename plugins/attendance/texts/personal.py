@@ -1,0 +1,40 @@
+"""attendance's part of 我的, 我的数据 and 台账."""
+
+from datetime import datetime
+
+from ..domain import Counts
+from .shared import span
+
+SHEET_NAME = "组织生活"
+SHEET_HEADING = ("编号", "单位", "标题", "时间", "应到", "实到", "迟到", "请假", "缺席", "待核", "补学")
+
+
+def kept_line(line: str, leave_reason: str, made_up_text: str) -> str:
+    """A line of 我的数据: all that is kept on one session."""
+    return line + (f" 事由:{leave_reason}" if leave_reason else "") + (f" 心得:{made_up_text}" if made_up_text else "")
+
+
+def waiting_words(number: int, *, begun: bool | None) -> str:
+    """What to type; `begun` None where the session is over."""
+    if begun is None:
+        return f"补学 {number} 已学"
+    return f"签到 {number}" if begun else f"签到 {number} 或 请假 {number} 事由"
+
+
+def sheet_row(
+    unit: str, number: int, title: str, times: tuple[datetime, datetime], counts: Counts
+) -> tuple[str | int, ...]:
+    """One session in the ledger of a month."""
+    return (
+        number,
+        unit,
+        title,
+        span(*times),
+        counts.expected,
+        counts.present,
+        counts.late,
+        counts.leave,
+        counts.absent,
+        counts.pending,
+        counts.made_up,
+    )
