@@ -74,6 +74,11 @@ TABLE = """
 审核         -     WP    P       P     -      -      -
 延期         -     WP    P       P     -      -      -
 销号         -     WP    P       P     -      -      -
+开会         -     WP    P       P     -      -      -
+改期         -     WP    P       P     -      -      -
+取消会议     -     WP    P       P     -      -      -
+结束         -     WP    P       P     -      -      -
+出勤         -     BWP   BWP     BWP   BWP    BWP    -
 """
 
 
