@@ -4,8 +4,10 @@ The words, exactly:
 
 *Proof of absence* of an attempt is a page of the group's history that the service handed out at least `grace` after
 the attempt (less `allowance`, by which a call may reach the service later than it was begun), before the next attempt,
-that reaches further back than the attempt and holds no copy of the delivery; or a definite refusal that answered it.
-*Repeat with proof*: an attempt before which every earlier one of the delivery had such a proof. By history: once.
+that reaches further back than the attempt, leaves nothing out and holds no copy of the delivery; or a definite refusal
+that answered it.
+*Repeat with proof*: an attempt before which every earlier one of the delivery had such a proof. By history: once, and
+never with @全体.
 *Doubled*: more than one copy was shown, and an attempt was repeated without proof.
 *Blind*: an attempt was repeated without proof, and luck alone kept it from being a second copy.
 *Lost*: no copy was shown, and the database does not say so: no row, or a row that is over for no reason of the service.
@@ -28,7 +30,7 @@ class Kind(StrEnum):
     LOST = "丢失"
     DOUBLED = "无证据重复"
     BLIND = "盲目重发"
-    AGAIN = "重发超过一次"
+    AGAIN = "不该重发"
     FALSE_PROOF = "假证据"
     STUCK = "卡住"
     HIDDEN = "没有如实显示"
@@ -125,8 +127,11 @@ def _delivery(book: _Book, delivery: Delivery, limits: Limits) -> Iterator[Viola
     if words := _unproven(book, delivery, limits):
         kind = Kind.DOUBLED if len(copies) > 1 else Kind.BLIND
         yield Violation(kind, delivery, f"看见 {len(copies)} 份;{words}")
-    if len(list(_proven(book, delivery, limits))) > 1:
+    proven = list(_proven(book, delivery, limits))
+    if len(proven) > 1:
         yield Violation(Kind.AGAIN, delivery, "凭历史重发了不止一次")
+    if any(attempt.everyone for attempt in proven):
+        yield Violation(Kind.AGAIN, delivery, "重发了 @全体")
     if row is None:
         yield Violation(Kind.LOST, delivery, f"数据库里没有这一行,看见 {len(copies)} 份")
         return
@@ -186,13 +191,13 @@ def _proven(book: _Book, delivery: Delivery, limits: Limits) -> Iterator[Attempt
 
 def _absent(book: _Book, earlier: Attempt, later: Attempt, limits: Limits) -> bool:
     """Whether the service itself had shown the bot, between the two, that the first is not there."""
-    ids = {copy.message_id for copy in book.copies(earlier.delivery)}
+    copies = {copy.entry for copy in book.copies(earlier.delivery)}
     begin = earlier.at + limits.grace - limits.allowance
     for page in book.pages.get(earlier.delivery.group, ()):
         if begin <= page.at <= later.at:
-            if page.ids & ids:
+            if page.own & copies:
                 return False
-            if page.oldest < earlier.at:
+            if page.whole and page.oldest < earlier.at:
                 return True
     return False
 

@@ -25,28 +25,45 @@ class Sighting:
     message_id: int
     at: datetime
 
+    @property
+    def entry(self) -> "Entry":
+        return Entry(self.message_id, int(self.at.timestamp()))
+
+
+class Entry(NamedTuple):
+    """A message as a history shows it. Ids are used again after a restart of the implementation, so the second counts."""
+
+    message_id: int
+    second: int
+
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
     """A send call that reached the service at `at`. `fault` names what it met there, "" for nothing.
 
     `refused`: it was answered with a definite refusal, so that the bot could know that nothing was sent.
+    `everyone`: it addressed @全体.
     """
 
     delivery: Delivery
     at: datetime
     fault: str = ""
     refused: bool = False
+    everyone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page of a group's history as it was handed out at `at`: its oldest message, the ids of all."""
+    """A page of a group's history as it was handed out at `at`: its oldest message, and the bot's own on it.
+
+    `whole` is False when messages between its oldest and its newest were left out.
+    """
 
     group: int
     at: datetime
     oldest: datetime
-    ids: frozenset[int]
+    own: frozenset[Entry]
+    whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)

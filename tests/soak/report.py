@@ -78,7 +78,7 @@ def write_evidence(result: Result, file: Path) -> None:
         "rows": [asdict(row) for row in facts.rows if row.delivery.number in numbers],
         "sightings": [asdict(one) for one in truth.sightings if one.delivery.number in numbers],
         "attempts": [asdict(one) for one in truth.attempts if one.delivery.number in numbers],
-        "pages": [asdict(page) | {"ids": sorted(page.ids)} for page in truth.pages if page.group in groups],
+        "pages": [asdict(page) | {"own": sorted(page.own)} for page in truth.pages if page.group in groups],
         "boards": {number: asdict(truth.boards[number]) for number in numbers & truth.boards.keys()},
     }
     file.write_text(json.dumps(shown, ensure_ascii=False, indent=1, default=_plain), "utf-8")

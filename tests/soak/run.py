@@ -199,13 +199,13 @@ class _Soak:
     async def _relay_all(self) -> None:
         """The officers share the directives, which come evenly over nine tenths of the time."""
         lot = Random(f"{self.plan.seed} directives")
-        bodies = [_body(lot) for _ in range(self.plan.directives)]
+        rests = [_rest(lot) for _ in range(self.plan.directives)]
         begun, pace = asyncio.get_running_loop().time(), 0.9 * self.plan.seconds / self.plan.directives
         waiting = iter(range(self.plan.directives))
-        await asyncio.gather(*(self._relay(officer, waiting, bodies, begun, pace) for officer in self.officers))
+        await asyncio.gather(*(self._relay(officer, waiting, rests, begun, pace) for officer in self.officers))
 
     async def _relay(
-        self, officer: Officer, waiting: Iterator[int], bodies: list[str], begun: float, pace: float
+        self, officer: Officer, waiting: Iterator[int], rests: list[str], begun: float, pace: float
     ) -> None:
         loop = asyncio.get_running_loop()
         for place in waiting:
@@ -214,7 +214,7 @@ class _Soak:
             await asyncio.sleep(max(0.0, begun + place * pace - loop.time()))
             title = f"浸泡{self.plan.seed}第{place + 1}件"
             try:
-                await officer.relays(title, bodies[place])
+                await officer.relays(title, rests[place])
             except NoAnswer:
                 self.unanswered.append(title)
 
@@ -253,6 +253,7 @@ class _Soak:
                 yield Sighting(delivery, shown.message_id, shown.time)
 
 
-def _body(lot: Random) -> str:
-    """One in five needs several messages."""
-    return "请各支部认真组织。" * (lot.randint(25, 50) if lot.random() < 0.2 else 1)
+def _rest(lot: Random) -> str:
+    """What follows the title: one in ten is for @全体, one in five needs several messages."""
+    everyone = "@全体: 是\n" if lot.random() < 0.1 else ""
+    return everyone + "请各支部认真组织。" * (lot.randint(25, 50) if lot.random() < 0.2 else 1)

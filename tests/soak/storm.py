@@ -37,11 +37,19 @@ class Storm:
     async def raging(self) -> AsyncIterator[None]:
         """As long as the block runs. At the end the socket is back, nobody is muted, the bot runs."""
         self._over.clear()
-        deeds = [(self._cut, 6.0), (self._stay_away, 25.0), (self._mute, 2.0), (self._refuse, 15.0)]
+        deeds = [
+            (self._cut, 6.0),
+            (self._stay_away, 20.0),
+            (self._mute, 2.0),
+            (self._refuse, 15.0),
+            (self._log_out, 30.0),
+            (self._hide_history, 30.0),
+        ]
         if self.kills:
             deeds.append((self._kill, KILL_EVERY))
         self.weather.calm = False
         self.endpoint.faults.events.double(0.05, self.seed)
+        self.endpoint.faults.events.lose(0.02, self.seed)
         try:
             async with asyncio.TaskGroup() as group:
                 for deed, every in deeds:
@@ -56,7 +64,10 @@ class Storm:
     def _clear_up(self) -> None:
         self.weather.calm, self.weather.refusing = True, False
         self.endpoint.faults.events.double(0)
+        self.endpoint.faults.events.lose(0)
+        self.endpoint.faults.history.off = False
         self.endpoint.come_back()
+        self.hospital.world.set_online(BOT, True)
         for branch in self.hospital.branches:
             if self.hospital.world.group(branch.group).whole_mute:
                 self.hospital.world.mute_all(branch.group, False, operator=branch.people[0].id)
@@ -83,10 +94,25 @@ class Storm:
         return "断线"
 
     async def _stay_away(self, lot: Random) -> str:
+        """The implementation is away for a moment; one in two comes back with its message ids begun again."""
         await self.endpoint.disconnect()
         await self._passes(lot.uniform(0.5, 2.5))
+        if anew := lot.random() < 0.5:
+            self.hospital.world.restart_ids()
         self.endpoint.come_back()
-        return "离线片刻"
+        return "断开一阵,消息号重来" if anew else "断开一阵"
+
+    async def _log_out(self, lot: Random) -> str:
+        self.hospital.world.set_online(BOT, False)
+        await self._passes(lot.uniform(0.5, 3))
+        self.hospital.world.set_online(BOT, True)
+        return "账号掉线"
+
+    async def _hide_history(self, lot: Random) -> str:
+        self.endpoint.faults.history.off = True
+        await self._passes(lot.uniform(0.5, 3))
+        self.endpoint.faults.history.off = False
+        return "不提供历史"
 
     async def _mute(self, lot: Random) -> str:
         """One group, for a while of its own; several may be muted at a time."""

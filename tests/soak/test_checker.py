@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from tests.soak.checker import Kind, Limits, Violation, check, figures
-from tests.soak.evidence import Attempt, Board, Delivery, Facts, Page, Reading, Row, Sighting, Truth
+from tests.soak.evidence import Attempt, Board, Delivery, Entry, Facts, Page, Reading, Row, Sighting, Truth
 
 NOON = datetime(2026, 11, 24, 4, tzinfo=UTC)
 LIMITS = Limits(grace=timedelta(seconds=6), allowance=timedelta(seconds=2), patience=timedelta(seconds=30))
@@ -18,12 +18,20 @@ def at(seconds: float) -> datetime:
     return NOON + timedelta(seconds=seconds)
 
 
+def a_page(
+    when: float, *, group: int = LAB, oldest: float = -60, own: Sequence[Entry] = (), whole: bool = True
+) -> Page:
+    """A page handed out at `when`. Its own messages are given with seconds after NOON."""
+    shown = frozenset(Entry(one.message_id, int(at(one.second).timestamp())) for one in own)
+    return Page(group, at(when), at(oldest), shown, whole)
+
+
 def a_truth() -> Truth:
     """Directive 12 went to two groups: at once to the ward; to the lab only by a repeat with proof."""
     return Truth(
         sightings=[Sighting(TO_WARD, 501, at(0)), Sighting(TO_LAB, 502, at(10))],
         attempts=[Attempt(TO_WARD, at(0)), Attempt(TO_LAB, at(0), "发送丢失"), Attempt(TO_LAB, at(10))],
-        pages=[Page(LAB, at(9), oldest=at(-60), ids=frozenset({400}))],
+        pages=[a_page(9, own=[Entry(400, -30)])],
         readings=[Reading(12, NURSE, "表情")],
         accepted={12: "通知"},
         boards={12: Board(arrived=2, waiting=0, failed=0, doubtful=0, read=1, people=4)},
@@ -104,22 +112,21 @@ def repeated(pages: Sequence[Page], *, first: float = 0, again: float = 10, copy
     return kinds(replace(truth, sightings=[*truth.sightings, *late], attempts=attempts, pages=pages), the_facts())
 
 
-def a_page(when: float, *, group: int = LAB, oldest: float = -60, ids: Sequence[int] = ()) -> Page:
-    return Page(group, at(when), at(oldest), frozenset(ids))
-
-
 def test_a_page_is_proof_after_the_grace_when_it_spans_the_send_of_that_group():
     assert repeated([a_page(9)]) == []
     assert repeated([a_page(3)]) == [Kind.BLIND]
     assert repeated([a_page(11)]) == [Kind.BLIND]
     assert repeated([a_page(9, oldest=1)]) == [Kind.BLIND]
     assert repeated([a_page(9, group=WARD)]) == [Kind.BLIND]
+    assert repeated([a_page(9, whole=False)]) == [Kind.BLIND]
     assert repeated([]) == [Kind.BLIND]
 
 
 def test_a_page_that_shows_the_copy_is_no_proof_and_neither_are_older_pages_of_the_same_look():
-    assert repeated([a_page(9, ids=[499])], copy_at=1) == [Kind.DOUBLED]
-    assert repeated([a_page(8, ids=[499], oldest=0), a_page(8.1)], copy_at=1) == [Kind.DOUBLED]
+    copy = Entry(499, 1)
+    assert repeated([a_page(9, own=[copy])], copy_at=1) == [Kind.DOUBLED]
+    assert repeated([a_page(8, own=[copy], oldest=0), a_page(8.1)], copy_at=1) == [Kind.DOUBLED]
+    assert repeated([a_page(9, own=[Entry(499, -40)])], copy_at=9.5) == []
 
 
 def test_a_copy_that_appears_after_its_absence_was_shown_is_a_double_with_proof():
@@ -138,6 +145,12 @@ def test_a_history_licenses_one_repeat_only():
     third = replace(truth, attempts=[*truth.attempts, Attempt(TO_LAB, at(20))], pages=[a_page(9), a_page(19)])
     unseen = replace(third, sightings=[Sighting(TO_WARD, 501, at(0)), Sighting(TO_LAB, 502, at(20))])
     assert kinds(unseen, the_facts()) == [Kind.AGAIN]
+
+
+def test_at_everyone_is_never_repeated():
+    truth = a_truth()
+    loud = [replace(attempt, everyone=True) for attempt in truth.attempts]
+    assert kinds(replace(truth, attempts=loud), the_facts()) == [Kind.AGAIN]
 
 
 # ---- what is open, in doubt, or given up

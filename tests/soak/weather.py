@@ -14,13 +14,13 @@ from plugins.sandbox.faults import HISTORIES, SENDS, Deal, Fault, Plan
 from plugins.sandbox.messages import Event
 
 from ..e2e.hospital import BOT
-from .evidence import Attempt, Delivery, Page
+from .evidence import Attempt, Delivery, Entry, Page
 
 MEETS = SENDS | HISTORIES | {"set_msg_emoji_like", "get_msg", "get_group_list", "get_friend_list"}
 TOO_FAST = 299
 """A result number that the bot has no word for: risk control."""
 
-_SAID = re.compile(r"#(\d+)(?: 〔传达〕|\((\d+)/\d+\)\n)")
+_SAID = re.compile(r"(?:@全体成员)?\s*#(\d+)(?: 〔传达〕|\((\d+)/\d+\)\n)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,16 +116,27 @@ class Weather:
         if call.action in HISTORIES and plan.outcome is not None and not plan.outcome.retcode:
             messages = plan.outcome.data["messages"]
             if "group_id" in call.params and messages:
-                self.pages.append(_page(int(call.params["group_id"]), call.time, messages))
+                whole = not self._leave_out(messages)
+                self.pages.append(_page(int(call.params["group_id"]), call.time, messages, whole))
         elif delivery := delivery_of(call):
             refused = plan.outcome is not None and "EventChecker Failed" in plan.outcome.words
-            self.attempts.append(Attempt(delivery, call.time, name, refused))
+            everyone = any(segment["type"] == "at" for segment in call.params["message"])
+            self.attempts.append(Attempt(delivery, call.time, name, refused, everyone))
+
+    def _leave_out(self, messages: list[Event]) -> bool:
+        """Sometimes a page lacks some of its messages, neither the oldest nor the newest. Whether this one does."""
+        if self.calm or len(messages) < 3 or self.lot.random() > 0.03 * self.odds:
+            return False
+        begin = self.lot.randrange(1, len(messages) - 1)
+        del messages[begin : min(begin + self.lot.randint(1, 4), len(messages) - 1)]
+        self.met["历史缺几条"] += 1
+        return True
 
 
-def _page(group: int, at: datetime, messages: Sequence[Event]) -> Page:
+def _page(group: int, at: datetime, messages: Sequence[Event], whole: bool) -> Page:
     oldest = min(message["time"] for message in messages)
-    ids = frozenset(m["message_id"] for m in messages if m["user_id"] == BOT)
-    return Page(group, at, datetime.fromtimestamp(oldest, UTC), ids)
+    own = frozenset(Entry(m["message_id"], m["time"]) for m in messages if m["user_id"] == BOT)
+    return Page(group, at, datetime.fromtimestamp(oldest, UTC), own, whole)
 
 
 def delivery_of(call: Call) -> Delivery | None:
@@ -137,8 +148,6 @@ def delivery_of(call: Call) -> Delivery | None:
 
 def delivery_in(group: int, segments: Sequence[Mapping[str, object]]) -> Delivery | None:
     """The delivery that a message in a group is a copy of, or None."""
-    for segment in segments:
-        if segment["type"] == "text" and isinstance(data := segment["data"], Mapping):
-            found = _SAID.match(str(data["text"]))
-            return Delivery(int(found[1]), group, int(found[2] or 1)) if found else None
-    return None
+    texts = (segment["data"] for segment in segments if segment["type"] == "text")
+    found = _SAID.match("".join(str(data["text"]) for data in texts if isinstance(data, Mapping)))
+    return Delivery(int(found[1]), group, int(found[2] or 1)) if found else None
