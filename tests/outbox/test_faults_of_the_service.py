@@ -9,6 +9,7 @@ from plugins.gateway.outbox.domain import State
 from plugins.gateway.outbox.models import OutboxRow
 from plugins.gateway.segments import Segment, text
 from plugins.sandbox import faults
+from plugins.sandbox.dialect import Dialect
 from tests.outbox.outlet import Outlet, connected
 
 SEND, HISTORY = "send_group_msg", "get_group_msg_history"
@@ -116,15 +117,33 @@ async def test_fault_11_without_a_history_a_person_decides(outlet: Outlet):
     assert (row.evidence, outlet.copies("通知")) == ("history not offered", 0)
 
 
-async def test_fault_11_a_gap_is_no_proof_of_absence(outlet: Outlet):
+@pytest.mark.parametrize("dialect", [Dialect.NAPCAT, Dialect.LLONEBOT])
+async def test_fault_11_a_gap_is_no_proof_of_absence(unconnected: Outlet, dialect: Dialect):
+    async with connected(unconnected, dialect=dialect) as outlet:
+        outlet.endpoint.faults.next(SEND, faults.TimeoutButShown())
+        await outlet.says("通知")
+        await outlet.becomes("通知", State.UNCERTAIN)
+        outlet.chatter()
+        last = outlet.world.history(outlet.world.group(outlet.ward).chat)[-1].seq
+        outlet.endpoint.faults.history.gap(outlet.world.group(outlet.ward).chat, range(last - 1, last))
+        row = await outlet.becomes_in_time("通知", State.NEEDS_HUMAN, minutes=2)
+        assert (row.evidence, outlet.copies("通知")) == ("gap", 1)
+
+
+async def test_fault_13_an_id_that_named_another_message_before_is_found_all_the_same(outlet: Outlet):
+    earlier = len(outlet.world.truth.messages())
+    await outlet.says("通知一")
+    first = await outlet.becomes("通知一", State.SENT)
+    await outlet.later(seconds=30)
+    outlet.world.restart_ids()
+    for _ in range(earlier):
+        outlet.chatter()
     outlet.endpoint.faults.next(SEND, faults.TimeoutButShown())
-    await outlet.says("通知")
-    await outlet.becomes("通知", State.UNCERTAIN)
-    outlet.chatter()
-    last = outlet.world.history(outlet.world.group(outlet.ward).chat)[-1].seq
-    outlet.endpoint.faults.history.gap(outlet.world.group(outlet.ward).chat, range(last - 1, last))
-    row = await outlet.becomes_in_time("通知", State.NEEDS_HUMAN, minutes=2)
-    assert (row.evidence, outlet.copies("通知")) == ("gap", 1)
+    await outlet.says("通知二")
+    await outlet.becomes("通知二", State.UNCERTAIN)
+    await outlet.later(seconds=4)
+    second = await outlet.becomes("通知二", State.SENT)
+    assert (second.message_id, second.evidence, outlet.copies("通知二")) == (first.message_id, "history", 1)
 
 
 @pytest.mark.parametrize("wrong_way", [False, True])

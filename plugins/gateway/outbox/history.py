@@ -66,15 +66,22 @@ def read(item: Mapping[str, Any], sender: str) -> Entry | None:  # JSON as it ca
     if not seconds or not identifier:
         return None
     who = item.get("user_id") or (item.get("sender") or {}).get("user_id")
-    order = str(item.get("real_seq") or "")
     return Entry(
         identifier,
         str(who) == sender,
         datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=seconds),
         content.normalised(_segments(item.get("message"))),
         failed=_failed(item),
-        order=int(order) if order.isdecimal() else None,
+        order=_order(item),
     )
+
+
+def _order(item: Mapping[str, Any]) -> int | None:  # JSON as it came
+    """Its true sequence number: NapCat names it apart, LLOneBot as message_seq, which for others is the id once more."""
+    order = item.get("real_seq")
+    if order is None and item.get("message_seq") != item.get("message_id"):
+        order = item.get("message_seq")
+    return int(order) if isinstance(order, int | str) and str(order).isdecimal() else None
 
 
 def _failed(item: Mapping[str, Any]) -> bool:  # JSON as it came

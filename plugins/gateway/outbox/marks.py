@@ -81,8 +81,9 @@ async def look(row_id: int, attempt: int, page: Sequence[Entry] | None) -> Step 
         if row is None or row.attempt != attempt or row.state is not State.UNCERTAIN or row.send_started_at is None:
             return None
         said = await bodies.segments_of(row)
-        claimed = await _claimed(row, page or ())
-        evidence = content.judge(page, content.normalised(said), row.send_started_at, claimed)
+        wanted = content.normalised(said)
+        claimed = await _claimed(row, wanted, [entry for entry in page or () if entry.content == wanted])
+        evidence = content.judge(page, wanted, row.send_started_at, claimed)
         return await _conclude(tx, row, said, evidence)
 
     return await write(work)
@@ -112,20 +113,19 @@ async def echoed(chat_key: str, account: str, heard: Entry) -> tuple[Step, int |
     return await write(work)
 
 
-async def _claimed(row: OutboxRow, page: Sequence[Entry]) -> set[str]:
-    """Ids on the page that other rows of the chat stand for. Ids are reused, so their times must agree."""
-    mine = {entry.message_id: entry.at for entry in page if entry.mine}
+async def _claimed(row: OutboxRow, said: tuple[str, ...], alike: Sequence[Entry]) -> set[str]:
+    """Ids among messages that look like `row` that other rows of the chat stand for.
+
+    Ids are used again after a restart of the implementation: the other must have said the same, at about that time.
+    """
+    mine = {entry.message_id: entry.at for entry in alike if entry.mine}
     if not mine:
         return set()
-    others = (
-        await OutboxRow.filter(chat=row.chat, message_id__in=list(mine))
-        .exclude(id=row.id)
-        .only("message_id", "sent_at")
-    )
     return {
         other.message_id
-        for other in others
+        for other in await OutboxRow.filter(chat=row.chat, message_id__in=list(mine)).exclude(id=row.id)
         if other.message_id and other.sent_at and abs(other.sent_at - mine[other.message_id]) <= content.LOOKALIKE
+        if content.normalised(await bodies.segments_of(other)) == said
     }
 
 
