@@ -1,17 +1,19 @@
 """feedback: opinions from members and the public, named or anonymous, handled by two-person appointment."""
 
-from nonebot import require
+from nonebot import get_driver, require
+from nonebot.log import logger
 from nonebot.plugin import PluginMetadata
 
 require("plugins.storage")
 require("plugins.gateway")
 require("plugins.org")
+require("plugins.remind")
 
 from plugins.storage import register_app
 
 register_app("feedback", "plugins.feedback.models", "plugins.feedback.migrations")
 
-from . import config, service
+from . import commands, config, jobs, service
 
 __plugin_meta__ = PluginMetadata(
     name="意见与群众监督",
@@ -20,4 +22,13 @@ __plugin_meta__ = PluginMetadata(
     config=config.Config,
 )
 
-__all__ = ["config", "service"]
+
+@get_driver().on_startup
+async def _begin() -> None:
+    try:
+        await jobs.begin()
+    except service.keyring.KeysUnavailable as error:
+        logger.error("opinions cannot be opened: {} ({})", error.trouble.value, error.file)
+
+
+__all__ = ["commands", "config", "jobs", "service"]

@@ -122,7 +122,7 @@ class SubmitterRow(Model):
 
 
 class HandlerRow(Model):
-    """设经办: who handles in a unit. Counts once two people have said so; `kind` "" is every kind but 监督."""
+    """设经办: who handles in a unit. Counts once two people have said so; `kind` "" is every kind."""
 
     id = fields.BigIntField(primary_key=True)
     unit_id = fields.BigIntField()

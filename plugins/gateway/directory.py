@@ -1,5 +1,6 @@
 """What gateway asks about people and units. org answers; gateway never imports it."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -20,6 +21,8 @@ class Who(StrEnum):
     """A system administrator, or an officer as above."""
     ADMIN = "admin"
     """A system administrator (SUPERUSERS)."""
+    HANDLER = "handler"
+    """Somebody appointed to handle opinions; never an administrator. The capability says who (register_handlers)."""
 
 
 class GroupKind(StrEnum):
@@ -146,3 +149,21 @@ def register_target_events(listener: TargetEvents) -> None:
 
 def target_events() -> tuple[TargetEvents, ...]:
     return tuple(_target_events)
+
+
+async def _nobody(actor: Actor) -> bool:
+    return False
+
+
+_is_handler: Callable[[Actor], Awaitable[bool]] = _nobody
+
+
+def register_handlers(is_handler: Callable[[Actor], Awaitable[bool]]) -> None:
+    """The capability that has handlers (feedback) calls this once, while it loads. Until then there are none."""
+    global _is_handler
+    _is_handler = is_handler
+
+
+async def is_handler(actor: Actor) -> bool:
+    """Whether this person may use the commands of handlers now."""
+    return await _is_handler(actor)

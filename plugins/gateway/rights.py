@@ -2,7 +2,7 @@
 
 from plugins.storage.errors import DomainError
 
-from .directory import GroupKind, Who
+from .directory import GroupKind, Who, is_handler
 from .registry import Command, Where
 from .request import Request
 
@@ -56,6 +56,7 @@ async def check(command: Command, request: Request) -> None:
         Who.OFFICER: officer,
         Who.STEWARD: officer or actor.superuser,
         Who.ADMIN: actor.superuser,
+        Who.HANDLER: command.who is Who.HANDLER and await is_handler(actor),
     }[command.who]
     if not allowed:
         raise Stranger if actor.person_id is None and not actor.superuser else NotForYou(command)

@@ -57,4 +57,4 @@ def _matter_text(matter: Waiting, now: datetime) -> str:
     due = ""
     if matter.due_at is not None:
         due = f",{'已过' if matter.due_at < now else '截止'} {when(matter.due_at, clock.zone())}"
-    return f"#{matter.number} {title}{due},请发:{matter.words}"
+    return f"{matter.label or f'#{matter.number}'} {title}{due},请发:{matter.words}"

@@ -10,12 +10,14 @@ from plugins.storage import Transaction
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Something that waits for a person. `words` is what they type to do it; `due_at` aware UTC."""
+    """Something that waits for a person. `words` is what they type to do it; `due_at` aware UTC. `label` stands in the
+    place of `#number` for what has no number of the one sequence."""
 
     number: int
     title: str
     words: str
     due_at: datetime | None = None
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,10 +42,12 @@ def replays(kind: str, replay: Replay) -> None:
     _replays[kind] = replay
 
 
-async def record(kind: str, key: str) -> None:
+async def record(kind: str, key: str, *, at: datetime | None = None) -> None:
     """Notes an erasure on disk, before the use case that erases is kept: a crash between the two must not let a
-    restore bring it back. Noted twice is as good as once. Raises OSError; then nothing may be erased."""
-    await asyncio.to_thread(_append, Erasure(clock.now(), kind, key))
+    restore bring it back. Noted twice is as good as once. `at` (aware UTC) is a later moment than now, for what must
+    not say when it was: ids that are never given out again bear being erased once more. Raises OSError; then nothing
+    may be erased."""
+    await asyncio.to_thread(_append, Erasure(at or clock.now(), kind, key))
 
 
 def path() -> Path:

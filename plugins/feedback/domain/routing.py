@@ -23,7 +23,7 @@ OVERSIGHT = 0
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Somebody appointed (设经办) in a unit, as the roster is now. `kinds` empty: all but 监督.
+    """Somebody appointed (设经办) in a unit, as the roster is now. `kinds` empty: every kind.
 
     `titles` are those held in that very unit, `belongs` the paths of all units the person stands in.
     """
@@ -67,10 +67,14 @@ def may_handle(candidate: Candidate, matter: Matter) -> bool:
         accused = matter.subject[-1]
         if candidate.unit == accused or any(accused in path for path in candidate.belongs):
             return False
-        if candidate.kinds and Kind.SUPERVISION not in candidate.kinds:
+        if not is_supervisor(candidate.titles):
             return False
-        return any(title.endswith(SUPERVISORS) and "副书记" not in title for title in candidate.titles)
     return not candidate.kinds or matter.kind in candidate.kinds
+
+
+def is_supervisor(titles: Iterable[str]) -> bool:
+    """Whether somebody with these titles in a unit may handle 监督 about the units below it."""
+    return any(title.endswith(SUPERVISORS) and "副书记" not in title for title in titles)
 
 
 def may_oversee(one: Oversight, matter: Matter) -> bool:
@@ -110,12 +114,12 @@ _TITLED = re.compile(
 
 
 def means(avoided: str, name: str) -> bool:
-    """Whether what the author typed may mean a person of this name: the name itself, part of a longer text, or a
+    """Whether what the author typed may mean a person of this name: the name itself, also within a longer text, or a
     surname with a title (`王主任` keeps out everybody called 王: too many rather than the wrong one)."""
     plain = avoided.strip()
     if not plain or not name:
         return False
-    if name in plain or plain == name:
+    if name in plain:
         return True
     titled = _TITLED.fullmatch(plain)
     return titled is not None and name.startswith(titled[1])

@@ -1,1 +1,43 @@
-"""The use cases of feedback, a function each."""
+"""The use cases of feedback, a module for each side of a case."""
+
+from . import (
+    chance,
+    codes,
+    desk,
+    erasing,
+    errors,
+    filing,
+    handlers,
+    keyring,
+    moving,
+    personal,
+    pictures,
+    records,
+    rights,
+    sealing,
+    submitter,
+    sweeping,
+    telling,
+    vault,
+)
+
+__all__ = [
+    "chance",
+    "codes",
+    "desk",
+    "erasing",
+    "errors",
+    "filing",
+    "handlers",
+    "keyring",
+    "moving",
+    "personal",
+    "pictures",
+    "records",
+    "rights",
+    "sealing",
+    "submitter",
+    "sweeping",
+    "telling",
+    "vault",
+]

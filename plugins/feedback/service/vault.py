@@ -47,3 +47,9 @@ def case_key(case_id: int, month: str, wrapped: bytes) -> bytes:
 def _check_env_file(file: Path) -> None:
     if file.exists() and is_readable_by_others(file) and dotenv_values(file).get("FEEDBACK_KEY"):
         raise KeysUnavailable(KeyTrouble.READABLE, file.name)
+
+
+async def change_over() -> int:
+    """At every start: seals anew what a changed FEEDBACK_KEY has not sealed yet, and returns how many that were. Raises
+    KeysUnavailable."""
+    return await asyncio.to_thread(ring().change_over)

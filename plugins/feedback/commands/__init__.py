@@ -1,0 +1,12 @@
+"""The commands of feedback, a module for each side of a case; and what feedback offers to things across."""
+
+from plugins.gateway.directory import register_handlers
+from plugins.org.contribute import contributes
+
+from ..service import erasing, personal, rights
+from . import desk, handlers, opinion, problems
+
+register_handlers(rights.is_handler)
+contributes(personal_data=personal.own_part, waiting=personal.waiting_cases, erase=erasing.erase_person)
+
+__all__ = ["desk", "handlers", "opinion", "problems"]

@@ -1,0 +1,17 @@
+"""What runs by itself: the sweeps (service.sweeping handles their due rows), and the nightly erasing."""
+
+from plugins.storage import retention
+
+from .service import erasing, sweeping, vault
+
+retention.register("opinions", 0, erasing.expired)
+
+
+async def begin() -> None:
+    """At the start of the program: the next sweep, and keys that FEEDBACK_KEY has outgrown.
+
+    Raises KeysUnavailable: the program starts all the same, for everything else; opinions then answer that they cannot
+    be had.
+    """
+    await sweeping.begin()
+    await vault.change_over()

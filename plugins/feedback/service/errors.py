@@ -1,0 +1,113 @@
+"""What can be wrong with an opinion; texts say it in Chinese."""
+
+from plugins.storage.errors import AlreadyDone, Conflict, DomainError, NotAllowed, NotFound
+
+from ..domain import Command, Objection, Refused, State
+
+
+class NoSuchCase(NotFound):
+    """There is no case `number`, or it is not this person's to see: the same answer for both."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
+
+
+class WrongCode(NotFound):
+    """No case has this 查询码."""
+
+
+class NobodyHandles(DomainError):
+    """No handler may take it, the oversight neither: it is not filed, and the outside channels are named."""
+
+
+class NobodyThere(Conflict):
+    """The unit named has nobody who may handle this case; `unit` is its name."""
+
+    def __init__(self, unit: str) -> None:
+        super().__init__(unit)
+        self.unit = unit
+
+
+class NotNow(Conflict):
+    """The case `number` is in a state in which this cannot be done."""
+
+    def __init__(self, number: int, state: State, command: Command, refused: Refused) -> None:
+        super().__init__(number)
+        self.number, self.state, self.command, self.refused = number, state, command, refused
+
+
+class Objected(DomainError):
+    """The state allows it, something else does not."""
+
+    def __init__(self, number: int, command: Command, objection: Objection) -> None:
+        super().__init__(number)
+        self.number, self.command, self.objection = number, command, objection
+
+
+class NotHandler(NotAllowed):
+    """The person handles no cases: not appointed, an administrator, or a clerk."""
+
+
+class Destroyed(DomainError):
+    """The month key of case `number` is gone: nobody can read it any more."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
+
+
+class MayNotAppoint(NotAllowed):
+    """Only the unit's 书记 and an officer above it, together, name handlers; `unit` is the unit's name."""
+
+    def __init__(self, unit: str) -> None:
+        super().__init__(unit)
+        self.unit = unit
+
+
+class NotFit(Conflict):
+    """The person `name` may not be a handler: no QQ, a clerk or an administrator."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+
+class NotSupervisor(Conflict):
+    """监督 needs a 书记 or 纪检委员 of that very unit; `name` is none."""
+
+    def __init__(self, name: str, unit: str) -> None:
+        super().__init__(name)
+        self.name, self.unit = name, unit
+
+
+class HandlesAlready(AlreadyDone):
+    """The person is handler there already."""
+
+    def __init__(self, name: str, unit: str) -> None:
+        super().__init__(name)
+        self.name, self.unit = name, unit
+
+
+class AskedAlready(AlreadyDone):
+    """This person has named the handler; the other side has to do the same. `secretary`: that side is the 书记."""
+
+    def __init__(self, name: str, unit: str, *, secretary: bool) -> None:
+        super().__init__(name)
+        self.name, self.unit, self.secretary = name, unit, secretary
+
+
+class HandlesNot(NotFound):
+    """The person is no handler there."""
+
+    def __init__(self, name: str, unit: str) -> None:
+        super().__init__(name)
+        self.name, self.unit = name, unit
+
+
+class LastHandler(Conflict):
+    """Open cases would be left to nobody."""
+
+    def __init__(self, name: str, unit: str, cases: int) -> None:
+        super().__init__(name)
+        self.name, self.unit, self.cases = name, unit, cases

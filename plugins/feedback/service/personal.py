@@ -1,0 +1,44 @@
+"""What feedback keeps on one person, and what waits for a handler."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, time, timedelta
+
+from plugins.gateway.directory import Actor
+from plugins.org.contribute import PersonalData, Waiting
+from plugins.storage import clock
+
+from .. import texts
+from ..models import HandlerRow
+from . import desk, records, rights, submitter
+from .errors import NotHandler
+
+
+async def own_part(person_id: int) -> PersonalData:
+    """feedback's part of 我的数据: named cases and offices. Of anonymous cases nothing leads to a person."""
+    cases = await submitter.of_person(person_id)
+    held = await HandlerRow.filter(person_id=person_id).values_list("unit_id", flat=True)
+    units = await records.names_of("org_unit", [int(str(one)) for one in held])
+    lines = [texts.own_case_line(one.number, one.kind, one.state, one.arrived_on) for one in cases]
+    return PersonalData(texts.own_part_title(), (*lines, *(texts.own_office_line(name) for name in units.values())))
+
+
+async def waiting_cases(actor: Actor) -> Sequence[Waiting]:
+    """feedback's part of 我的: one line for all open cases of a handler, due with the most urgent."""
+    try:
+        await rights.desks_of(actor)
+        found = await desk.ledger(actor.account, clock.today())
+    except NotHandler:
+        return []
+    if not found.lines:
+        return []
+    first = found.lines[0]
+    due = datetime.combine(first.due + timedelta(days=1), time(), clock.zone()).astimezone(UTC)
+    return [
+        Waiting(
+            first.number,
+            texts.waiting_title(len(found.lines) + found.left_out),
+            "意见台账",
+            due,
+            texts.waiting_label(first.number),
+        )
+    ]

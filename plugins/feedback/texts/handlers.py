@@ -1,0 +1,86 @@
+"""设经办: what officers read."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from ..domain import Kind
+
+EXAMPLE = "设经办 内科党支部 张三"
+
+
+class HandlerLike(Protocol):
+    """One handler of a unit."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def unit(self) -> str: ...
+    @property
+    def kind(self) -> Kind | None: ...
+    @property
+    def in_force(self) -> bool: ...
+
+
+def _of(unit: str, kind: Kind | None) -> str:
+    return f"{unit}{f'({kind.value})' if kind else ''}"
+
+
+def appointed_text(name: str, unit: str, kind: Kind | None) -> str:
+    return f"{name} 已是{_of(unit, kind)}的意见经办人。看全部请发:设经办"
+
+
+def asked_text(name: str, unit: str, kind: Kind | None, *, secretary: bool) -> str:
+    kinds = f" {kind.value}" if kind else ""
+    return (
+        f"已提名 {name} 为{_of(unit, kind)}的意见经办人,还差{_other(unit, secretary)}同意:"
+        f"也发一次 设经办 {unit} {name}{kinds} 就生效。已私聊告诉对方"
+    )
+
+
+def asked_already_text(name: str, unit: str, *, secretary: bool) -> str:
+    return f"{name} 已由这一方提名,还差{_other(unit, secretary)}同意"
+
+
+def _other(unit: str, secretary: bool) -> str:
+    return f"{unit}书记" if secretary else "上级的一位委员"
+
+
+def dismissed_text(name: str, unit: str) -> str:
+    return f"{name} 不再是{unit}的意见经办人。手上没办完的已转给别的经办人"
+
+
+def handlers_text(lines: Sequence[HandlerLike]) -> str:
+    if not lines:
+        return f"还没有意见经办人,提意见会被拒收。请书记和上级各发一次,例如:{EXAMPLE}"
+    told = "\n".join(
+        f"{_of(line.unit, line.kind)} {line.name}{'' if line.in_force else '(还差一人同意)'}" for line in lines
+    )
+    return f"意见经办人:\n{told}\n增加请发:{EXAMPLE};撤销请发:撤经办 单位 姓名"
+
+
+def handles_already_text(name: str, unit: str) -> str:
+    return f"{name} 已经是{unit}的经办人,不用再设"
+
+
+def handles_not_text(name: str, unit: str) -> str:
+    return f"{name} 不是{unit}的经办人。看全部请发:设经办"
+
+
+def may_not_appoint_text(unit: str) -> str:
+    return f"{unit or '这里'}的经办人由该单位书记和上级的一位委员两个人定,系统管理员和干事不参与"
+
+
+def not_fit_text(name: str) -> str:
+    return f"{name} 不能当经办人:要绑定了QQ,且不是干事或系统管理员"
+
+
+def not_supervisor_text(name: str, unit: str) -> str:
+    return f"监督类只能由书记或纪检委员经办,{name} 不是{unit}的书记或纪检委员"
+
+
+def last_handler_text(name: str, unit: str, cases: int) -> str:
+    return f"没有撤:{unit}还有 {cases} 件意见会没人办。请先另设一位,再撤 {name}"
+
+
+def handler_wanted_text() -> str:
+    return f"写单位和姓名,例如:{EXAMPLE};只办一类时在后面加类别,例如:{EXAMPLE} 监督"
