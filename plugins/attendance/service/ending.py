@@ -24,6 +24,8 @@ REPORT = "attendance.report"
 SETTLE = "attendance.settle"
 GRACE = timedelta(minutes=2)
 """Between the end and what is said about it: what was typed while the bot was away is looked up first."""
+LOOK_AGAIN = timedelta(minutes=1)
+"""How often is looked whether an account is connected."""
 
 _LEFT = (
     "UPDATE attendance_record SET role = 'left' WHERE session_id = ? AND role = 'expected' AND state = 'waiting' "
@@ -39,10 +41,6 @@ JOIN org_person p ON p.id = r.person_id JOIN org_unit u ON u.id = r.unit_id
 WHERE r.session_id = ? AND r.role = 'expected' AND r.state IN ('pending', 'absent') AND r.correction IS NULL
 ORDER BY r.unit_id, r.person_id
 """
-
-
-class NoConnection(Exception):
-    """Nobody can be told yet: no account is connected, and what was typed meanwhile is not looked up yet."""
 
 
 async def fix_list(job: Due) -> None:
@@ -111,16 +109,19 @@ async def close(tx: Transaction, row: SessionRow, now: datetime, friends: Collec
 
 
 async def report(job: Due) -> None:
-    """The host's list and the groups' summary, once each. It waits for a connected account, so that what was typed while
-    the bot was away counts first. Raises NoConnection: then it is tried again."""
+    """The host's list and the groups' summary, once each. It waits until an account is connected and has had GRACE to look
+    up what was typed while the bot was away: that counts first."""
     friends = await known_friends()
-    if friends is None:
-        raise NoConnection
 
     async def work(tx: Transaction) -> None:
         row = await SessionRow.get_or_none(id=int(job.key))
         if row is not None and row.state in (SessionState.ENDED, SessionState.SETTLED):
-            await _report(tx, row, friends)
+            if friends is None:
+                await due.schedule(tx, REPORT, job.key, job.now + LOOK_AGAIN, {"away": True})
+            elif job.payload.get("away"):
+                await due.schedule(tx, REPORT, job.key, job.now + GRACE)
+            else:
+                await _report(tx, row, friends)
         await job.done(tx)
         storage.failpoint("attendance.report.before_commit")
 

@@ -1,0 +1,191 @@
+"""改期, 取消会议, 结束 and 重复: what becomes of a session, and who is told."""
+
+from datetime import timedelta
+
+import pytest
+
+from plugins.attendance.models import AttendanceRow, SessionRow
+from plugins.gateway.outbox.models import OutboxRow
+from plugins.org.models import PersonRow
+from plugins.storage import Transaction, write
+from tests.attendance.stage import (
+    DEAN,
+    END,
+    FORM,
+    FRIDAY,
+    OFFICE,
+    ON_BOTH,
+    OTHER,
+    SECRETARY,
+    WARD,
+    given_sent,
+    number_in,
+    said_in,
+)
+
+LATER = timedelta(days=3)
+MONTHLY = f"{FORM}\n重复: 每月第2个周五"
+
+
+@ON_BOTH
+async def test_moving_voids_sign_ins_and_leaves_stay(stage):
+    number = await stage.calls()
+    await given_sent(number)
+    stage.at(FRIDAY - timedelta(minutes=10))
+    await stage.signs(number, "陈书记", "钱护士")
+    await _on_leave(number, "郑委员")
+    said = await stage.hears(DEAN, f"改期 {number} 下周一15:00")
+    assert "2 人" in said
+    assert "11月30日(周一)15:00-16:30" in said
+    await stage.hears(DEAN, "确认")
+    row = await stage.row(number)
+    assert (row.begins, row.ends, row.present) == (FRIDAY + LATER, END + LATER, 0)
+    states = await stage.states(number)
+    assert (states["陈书记"], states["郑委员"]) == ("waiting", "leave")
+    told = (await said_in(WARD))[-1]
+    assert "改期" in told
+    assert "11月27日" in told
+    assert "11月30日" in told
+    await stage.runs(END)
+    assert (await stage.row(number)).state == "open"
+    await stage.runs(END + LATER)
+    assert (await stage.row(number)).state == "ended"
+
+
+async def _on_leave(number: int, name: str) -> None:
+    async def work(tx: Transaction) -> None:
+        person = await PersonRow.get(name=name)
+        await AttendanceRow.filter(session_id=number, person_id=person.id).update(leave="granted", state="leave")
+
+    await write(work)
+
+
+async def test_what_was_not_announced_yet_is_announced_with_its_new_time_alone(stage):
+    number = await stage.calls()
+    await stage.confirmed(DEAN, f"改期 {number} 下周一15:00-16:00")
+    (said,) = await said_in(WARD)
+    assert "11月30日(周一)15:00-16:00" in said
+
+
+async def test_a_session_that_has_begun_is_not_moved(stage):
+    number = await stage.calls()
+    stage.at(FRIDAY)
+    assert "已经开始" in await stage.hears(DEAN, f"改期 {number} 下周一15:00")
+
+
+async def test_moving_needs_a_time_that_is_one(stage):
+    number = await stage.calls()
+    assert "例" in await stage.hears(DEAN, f"改期 {number} 改天")
+    assert "过了" in await stage.hears(DEAN, f"改期 {number} 上周一15:00-16:00")
+    assert "编号" in await stage.hears(DEAN, "改期")
+
+
+async def test_only_who_leads_the_session_may(stage):
+    number = await stage.calls()
+    for line in (f"改期 {number} 下周一15:00", f"取消会议 {number}", f"结束 {number}"):
+        assert "院党委" in await stage.hears(SECRETARY, line)
+
+
+@ON_BOTH
+async def test_a_cancelled_session_counts_nothing(stage):
+    number = await stage.calls()
+    await given_sent(number)
+    stage.at(FRIDAY + timedelta(minutes=5))
+    await stage.signs(number, "陈书记")
+    assert "1 人" in await stage.hears(DEAN, f"取消会议 {number}")
+    await stage.hears(DEAN, "确认")
+    assert "取消" in (await said_in(WARD))[-1]
+    await stage.runs(END + timedelta(days=2))
+    assert (await stage.row(number)).state == "cancelled"
+    assert set((await stage.states(number)).values()) <= {"waiting", "present", "observer"}
+    assert "不计出勤" in await stage.hears(DEAN, f"出勤 {number}")
+    assert "还没有" in (await stage.hears(SECRETARY, "出勤")).split("\n")[-1]
+
+
+async def test_cancelling_what_nobody_has_heard_of_tells_no_group(stage):
+    number = await stage.calls()
+    await stage.confirmed(DEAN, f"取消会议 {number}")
+    assert not await said_in(WARD)
+
+
+async def test_ending_closes_the_door_and_gives_the_counts(stage):
+    number = await stage.calls()
+    assert "还没有开始" in await stage.hears(DEAN, f"结束 {number}")
+    stage.at(FRIDAY + timedelta(minutes=30))
+    await stage.signs(number, "陈书记", "钱护士")
+    said = await stage.confirmed(DEAN, f"结束 {number}")
+    assert "应到 10 实到 2" in said
+    assert "待核 8" in said
+    row = await stage.row(number)
+    assert (row.state, row.ends) == ("ended", stage.now)
+    assert "已结束" in await stage.hears(DEAN, f"结束 {number}")
+
+
+@ON_BOTH
+async def test_a_series_makes_its_next_session_and_tells_who_called_it(stage):
+    first = number_in(await stage.hears(DEAN, MONTHLY))
+    await stage.hears(DEAN, "确认")
+    await stage.runs(END)
+    follows = await SessionRow.get(series=first, id__gt=first)
+    assert follows.begins == FRIDAY + timedelta(days=14)
+    assert (follows.expected, follows.title) == (10, "11月主题党日")
+    (told,) = await OutboxRow.filter(chat__contains=f":{DEAN}", ref=f"attendance:{follows.id}")
+    assert "12月11日(周五)15:00" in told.segments
+    announced = await OutboxRow.filter(ref=f"attendance:{follows.id}", chat=WARD.key)
+    assert [row.not_before for row in announced] == [FRIDAY + timedelta(days=11, hours=-6)]
+    await stage.runs(END + timedelta(hours=30))
+    assert await SessionRow.filter(series=first).count() == 2
+
+
+async def test_a_holiday_is_told(stage):
+    """每月1日 after December is New Year's Day, of a year whose holidays may not be known yet."""
+    said = await stage.hears(DEAN, f"{FORM.replace('周五', '12月25日')}\n重复: 每月1日")
+    assert "1月1日" in said
+    assert "注意:下一次" in said
+
+
+async def test_cancelling_one_leaves_the_series_and_cancelling_all_ends_it(stage):
+    first = await stage.calls(MONTHLY)
+    said = await stage.hears(DEAN, f"取消会议 {first}")
+    assert "全部" in said
+    await stage.hears(DEAN, "确认")
+    follows = await SessionRow.get(series=first, id__gt=first)
+    await stage.hears(DEAN, f"取消会议 {follows.id}")
+    await stage.hears(DEAN, "确认 全部")
+    await stage.runs(END + timedelta(days=60))
+    assert await SessionRow.filter(series=first).count() == 2
+
+
+async def test_a_series_that_was_missed_goes_on_in_the_future(stage):
+    first = await stage.calls(MONTHLY)
+    stage.at(END + timedelta(days=40))
+    await stage.runs()
+    follows = await SessionRow.get(series=first, id__gt=first)
+    assert follows.begins > stage.now
+
+
+@pytest.mark.parametrize("account", [SECRETARY, OTHER])
+async def test_a_branch_sees_its_own_part_of_the_board(stage, account):
+    number = await stage.calls()
+    await stage.signs(number, "陈书记")
+    said = await stage.hears(account, f"出勤 {number}")
+    assert ("应到 6 实到 1" in said) is (account == SECRETARY)
+    assert ("王医生" in said) is (account == OTHER)
+
+
+async def test_a_group_sees_counts_and_the_office_names(stage):
+    number = await stage.calls()
+    ward = await stage.hears(SECRETARY, f"出勤 {number}", WARD)
+    assert "应到 6" in ward
+    assert "钱护士" not in ward
+    assert "钱护士" in await stage.hears(DEAN, f"出勤 {number}", OFFICE)
+
+
+async def test_a_member_sees_their_own(stage):
+    number = await stage.calls()
+    await stage.signs(number, "钱护士")
+    for line in ("出勤", f"出勤 {number}"):
+        said = await stage.hears("10004", line)
+        assert f"#{number}" in said
+        assert "实到" in said
+    assert "还没有" in await stage.hears("10012", "出勤")
