@@ -56,8 +56,7 @@ class CaseRow(Model):
     header = fields.BinaryField(null=True)
     """Sealed: whom 回避 names."""
     push = fields.BinaryField(null=True)
-    """Sealed route to the author, where they chose push."""
-    push_until = fields.DateField(null=True)
+    """Sealed route to the author, where they chose push; NULL from the notice of the end on."""
     expires_on = fields.DateField(null=True, db_index=True)
 
     class Meta(Model.Meta):

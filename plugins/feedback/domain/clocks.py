@@ -13,7 +13,7 @@ ACCEPT_DAYS = 1
 FINISH_DAYS = 5
 EXTENSION_DAYS = 10
 PUSH_DAYS = 7
-"""An author's route is erased this many days after the end of the case."""
+"""A notice to an author's route is given up, and erased with the route, after this many days."""
 
 IsWorking = Callable[[date], bool]
 

@@ -43,7 +43,6 @@ class Migration(migrations.Migration):
                 ('wrapped_key', fields.BinaryField(null=True)),
                 ('header', fields.BinaryField(null=True)),
                 ('push', fields.BinaryField(null=True)),
-                ('push_until', fields.DateField(null=True)),
                 ('expires_on', fields.DateField(null=True, db_index=True)),
             ],
             options={'table': 'feedback_case', 'app': 'feedback', 'indexes': [Index(fields=['desk_unit_id', 'seen_state']), Index(fields=['state', 'accept_by'])], 'pk_attr': 'id'},

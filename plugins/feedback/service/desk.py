@@ -202,13 +202,13 @@ async def _act(
         content = {"text": text, "person": actor.person_id or 0, **await then(case)}
         await records.add_event(row, case.key, command, Role.HANDLER, day, content, shown=True)
         moved = row.desk_unit_id != desk
+        reachable = not row.anonymous or row.push is not None
         if command is not Command.TRANSFER and command is not Command.RETURN:
             row.accepted_on = row.accepted_on or day
         row.state = row.seen_state = after
         if after in domain.ENDED:
             row.ended_on = day
             row.expires_on = domain.expires_on(day, settings.feedback_retention_days)
-            row.push_until = domain.expires_on(day, domain.PUSH_DAYS)
         await row.save()
         await audit.record(tx, account, f"feedback.{command.name.lower()}", f"case:{number}")
         if moved:
@@ -216,7 +216,6 @@ async def _act(
         else:
             await telling.tell_author(tx, row, texts.handler_acted_text(number, command), now)
         names = await records.names_of("org_unit", [row.desk_unit_id])
-        reachable = not row.anonymous or row.push is not None
         return Done(number, after, records.clocks_of(row), names.get(row.desk_unit_id, ""), reachable)
 
     return await storage.write(work)

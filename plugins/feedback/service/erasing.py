@@ -37,6 +37,7 @@ async def erase_route(row: CaseRow, day: date) -> None:
     """Erases the way to the author."""
     await erasures.record(ROUTE, str(row.id), at=_end_of(day))
     await CaseRow.filter(id=row.id).update(push=None)
+    row.push = None
 
 
 async def erase_person(tx: Transaction, person_id: int) -> None:
@@ -46,13 +47,11 @@ async def erase_person(tx: Transaction, person_id: int) -> None:
 
 
 async def expired(tx: Transaction, now: datetime) -> None:
-    """Erases ended cases whose days are over, routes that have served, and what no key opens any more; then, once that
+    """Erases ended cases whose days are over, and what no key opens any more; then, once that
     is kept, the keys of months that have no case left."""
     day = clock.local(now).date()
     for row in await CaseRow.filter(expires_on__lte=day):
         await erase_case(row, day)
-    for row in await CaseRow.filter(push_until__lte=day, push__isnull=False):
-        await erase_route(row, day)
     keys = set(vault.ring().months())
     current = vault.month_of(day)
     held = {str(month) for month in await CaseRow.all().distinct().values_list("month", flat=True)}

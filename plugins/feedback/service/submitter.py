@@ -16,7 +16,7 @@ from plugins.storage import Transaction, read, workdays
 
 from .. import texts
 from ..config import settings
-from ..domain import ENDED, PUSH_DAYS, Clocks, Command, Kind, Rating, Role, State, above, expires_on
+from ..domain import ENDED, Clocks, Command, Kind, Rating, Role, State, above, expires_on
 from ..models import CaseRow, SubmitterRow
 from . import codes, erasing, moving, records, rights, telling
 from .errors import NoSuchCase, WrongCode
@@ -112,8 +112,7 @@ async def stop_push(holder: Holder, now: datetime) -> None:
 
     async def work(tx: Transaction) -> None:
         row = await CaseRow.get(id=holder.case_id)
-        if row.push is not None:
-            await erasing.erase_route(row, records.day_of(now))
+        await telling.stop_push(tx, row, records.day_of(now))
 
     await storage.write(work, alone=holder.origin is None)
     await erasing.scrub()
@@ -138,6 +137,7 @@ async def _act(
         after = records.decide(row, command, Role.SUBMITTER, text, pictures=len(pictures))
         told = await moving.handlers_of(row) if named and command is Command.WITHDRAW else []
         if command is Command.WITHDRAW:
+            await telling.stop_push(tx, row, day)
             await erasing.erase_content(row, day)
         else:
             key = records.key_of(row)
@@ -170,7 +170,7 @@ async def _act(
 async def _again(row: CaseRow, day: date) -> None:
     """Another round: clocks begin anew; who declined does not decide again where a unit above can."""
     row.round += 1
-    row.ended_on = row.expires_on = row.push_until = row.answered_on = row.came_from_unit_id = None
+    row.ended_on = row.expires_on = row.answered_on = row.came_from_unit_id = None
     row.transfers = 0
     records.set_clocks(row, Clocks.started(day, workdays.is_working))
     if row.declined:
@@ -185,7 +185,6 @@ def _ends(row: CaseRow, day: date) -> None:
     """A rating ends what was closed before; the days run from now on."""
     row.ended_on = row.ended_on or day
     row.expires_on = expires_on(day, settings.feedback_retention_days)
-    row.push_until = expires_on(day, PUSH_DAYS)
 
 
 def _is_author(submitter: SubmitterRow, actor: Actor) -> bool:

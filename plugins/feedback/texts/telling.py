@@ -65,6 +65,11 @@ def handler_acted_text(number: int, command: Command) -> str:
     return f"您的意见 {label(number)} {_TO_AUTHOR.get(command, command.value)}。查看请发:查询 {label(number)}{rate}"
 
 
+def push_text() -> str:
+    """To the author of an anonymous case who chose push: the same words whatever happened, no number."""
+    return "您提的匿名意见有进展。查看请发:查询 加查询码。不想再收到请发:停止推送 加查询码"
+
+
 def second_wanted_text(asker: str, name: str, unit: str, kind: Kind | None) -> str:
     kinds = f" {kind.value}" if kind else ""
     return f"{asker} 提名 {name} 为{unit}的意见经办人,要两个人定。同意请回:设经办 {unit} {name}{kinds}。不同意不用回"
