@@ -18,9 +18,9 @@ FONTS = Path(__file__).parent / "fonts"
 PIXELS_PER_POINT = 2.25
 """A picture is as many points wide as its template says; the house's sheet is 360 points, thus 810 pixels."""
 
-BLANK_PAGES = 6
-"""typst keeps what it has set for the next pages like it, tens of MB for long ones; setting blank pages lets it go.
-After so many the next page is still as fast and the process some 20 MB larger than without any."""
+BLANK_PAGES = 11
+"""typst keeps what it has set for the next ten pages, tens of MB of long ones; setting blank pages lets it go. Without
+them and the trimming below the process grows by 80 MB, with them by 25 (benchmarks/render.py)."""
 
 worker = ThreadPoolExecutor(1, thread_name_prefix="render")
 """One thread: a compiler keeps what it has read, and may be used by one thread only. typst lets go of the
