@@ -141,6 +141,7 @@ def take(camera: Camera) -> None:
 
     say(secretary, "/传达情况 1")
     told(secretary, "/252")
+    secretary.wait_for_selector(".picture:not(.loading)")
     shoot(secretary, "board")
     dark = camera.open(HEAD, dark=True)
     dark.locator(".chat", has_text="同心").first.click()

@@ -89,8 +89,13 @@ function linked(text) {
   return parts.filter((part) => part !== "");
 }
 
+// A picture much higher than wide (a board of many units) shows its top in the bubble, and is scrolled when enlarged.
+const TALL = 1.6;
+
 function picture(segment) {
-  const image = el("img", { class: "picture loading", alt: segment.name || "图片", on: { click: () => enlarge(image) } });
+  const seen = () => image.classList.toggle("tall", image.naturalHeight > TALL * image.naturalWidth);
+  const on = { click: () => enlarge(image), load: seen };
+  const image = el("img", { class: "picture loading", alt: segment.name || "图片", on });
   media(segment.file)
     .then((address) => {
       image.src = address;
@@ -101,9 +106,10 @@ function picture(segment) {
 }
 
 function enlarge(image) {
+  const tall = image.classList.contains("tall");
   const viewer = el(
     "dialog",
-    { class: "viewer", "aria-label": "图片", on: { click: () => viewer.close(), close: () => viewer.remove() } },
+    { class: tall ? "viewer tall" : "viewer", "aria-label": "图片", on: { click: () => viewer.close(), close: () => viewer.remove() } },
     el("img", { src: image.src, alt: image.alt }),
   );
   document.body.append(viewer);

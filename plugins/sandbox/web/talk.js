@@ -30,7 +30,7 @@ export function drawTalk() {
   const chat = current();
   log = el("div", { class: "log", role: "log", "aria-live": "polite", "aria-label": `${chat.title}的消息`, tabindex: "0" });
   log.addEventListener("scroll", () => (following = atEnd()), { passive: true });
-  log.addEventListener("load", () => following && toEnd(), true);
+  log.addEventListener("load", () => following && requestAnimationFrame(toEnd), true); // once the picture has its size
   resized.disconnect();
   resized.observe(log);
   box.replaceChildren(head(chat), ...hintStrip(actions.fill), log, composer.node);
