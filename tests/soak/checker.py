@@ -4,8 +4,8 @@ The words, exactly:
 
 *Proof of absence* of an attempt is a page of the group's history that the service handed out at least `grace` after
 the attempt (less `allowance`, by which a call may reach the service later than it was begun), before the next attempt,
-that reaches further back than the attempt, leaves nothing out and holds no copy of the delivery; or a definite refusal
-that answered it.
+that reaches further back than the attempt, leaves nothing out since and holds no copy of the delivery; or a definite
+refusal that answered it.
 *Repeat with proof*: an attempt before which every earlier one of the delivery had such a proof. By history: once, and
 never with @全体.
 *Doubled*: more than one copy was shown, and an attempt was repeated without proof.
@@ -197,7 +197,7 @@ def _absent(book: _Book, earlier: Attempt, later: Attempt, limits: Limits) -> bo
         if begin <= page.at <= later.at:
             if page.own & copies:
                 return False
-            if page.whole and page.oldest < earlier.at:
+            if page.covers(earlier.at):
                 return True
     return False
 
@@ -222,10 +222,11 @@ def _boards(book: _Book) -> Iterator[Violation]:
     for number, targets in sorted(groups.items()):
         states = {group: _states(book, number, group, parts) for group in targets}
         doubtful = sum(1 for found in states.values() if found & IN_DOUBT and "rejected" not in found)
-        board = book.truth.boards.get(number)
+        if number not in book.truth.boards:
+            continue
+        board = book.truth.boards[number]
         if board is None:
-            if doubtful:
-                yield Violation(Kind.HIDDEN, number, f"{doubtful} 个群待核实,干部没看到")
+            yield Violation(Kind.HIDDEN, number, f"问了没有回答;{doubtful} 个群待核实")
             continue
         whole = sum(1 for group in targets if _is_whole(book, number, group, parts))
         yield from _board(number, board, len(targets), whole, doubtful, receipts[number])

@@ -56,14 +56,18 @@ class Attempt:
 class Page:
     """A page of a group's history as it was handed out at `at`: its oldest message, and the bot's own on it.
 
-    `whole` is False when messages between its oldest and its newest were left out.
+    `missing` are the times (whole seconds) of messages that were left out between its oldest and its newest.
     """
 
     group: int
     at: datetime
     oldest: datetime
     own: frozenset[Entry]
-    whole: bool = True
+    missing: tuple[datetime, ...] = ()
+
+    def covers(self, moment: datetime) -> bool:
+        """Whether it shows everything from before `moment` to the present."""
+        return self.oldest < moment and all(left_out < moment.replace(microsecond=0) for left_out in self.missing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +93,17 @@ class Board:
 
 @dataclass(frozen=True, slots=True)
 class Truth:
-    """What the service saw. `accepted` names the directives whose 确认 was answered, by number, with their titles."""
+    """What the service saw. `accepted` names the directives whose 确认 was answered, by number, with their titles.
+
+    `boards` are what an officer asked for, by directive; None when no answer came.
+    """
 
     sightings: Sequence[Sighting] = ()
     attempts: Sequence[Attempt] = ()
     pages: Sequence[Page] = ()
     readings: Sequence[Reading] = ()
     accepted: Mapping[int, str] = field(default_factory=dict)
-    boards: Mapping[int, Board] = field(default_factory=dict)
+    boards: Mapping[int, Board | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

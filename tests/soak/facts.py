@@ -23,6 +23,8 @@ _OPEN = """
 SELECT COUNT(*) FROM gateway_outbox WHERE due_at IS NOT NULL AND state IN ('queued', 'sending', 'held', 'uncertain')
 """
 
+_NOT_SENT = "SELECT DISTINCT number FROM gateway_outbox WHERE kind = 'relay.directive' AND state <> 'sent'"
+
 
 async def read(bot: Bot) -> Facts:
     """Everything about directives. The bot must be dead."""
@@ -47,15 +49,24 @@ async def read(bot: Bot) -> Facts:
 
 async def still_open(bot: Bot) -> int:
     """How many rows the living bot still has to come to."""
+    return int(str((await _living(bot, _OPEN))[0][0]))
+
+
+async def not_all_sent(bot: Bot) -> set[int]:
+    """The directives that did not reach every group, in the database of the living bot."""
+    return {int(str(number)) for (number,) in await _living(bot, _NOT_SENT)}
+
+
+async def _living(bot: Bot, sql: str) -> list[tuple[object, ...]]:
     url = bot.env["DATABASE_URL"]
     if url.startswith("postgres://"):
         connection = await asyncpg.connect(url)
         try:
-            return await connection.fetchval(_OPEN)
+            return [tuple(row) for row in await connection.fetch(sql)]
         finally:
             await connection.close()
     with closing(sqlite3.connect(f"file:{bot.data / 'tongxin.db'}?mode=ro", uri=True, timeout=5)) as database:
-        return database.execute(_OPEN).fetchone()[0]
+        return database.execute(sql).fetchall()
 
 
 def _group(chat: object) -> int:

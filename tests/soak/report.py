@@ -79,7 +79,7 @@ def write_evidence(result: Result, file: Path) -> None:
         "sightings": [asdict(one) for one in truth.sightings if one.delivery.number in numbers],
         "attempts": [asdict(one) for one in truth.attempts if one.delivery.number in numbers],
         "pages": [asdict(page) | {"own": sorted(page.own)} for page in truth.pages if page.group in groups],
-        "boards": {number: asdict(truth.boards[number]) for number in numbers & truth.boards.keys()},
+        "boards": {number: str(truth.boards[number]) for number in numbers & truth.boards.keys()},
     }
     file.write_text(json.dumps(shown, ensure_ascii=False, indent=1, default=_plain), "utf-8")
 

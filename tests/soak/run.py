@@ -231,18 +231,18 @@ class _Soak:
         while loop.time() < until and await facts.still_open(self.bot):  # noqa: ASYNC110 - another process's table
             await asyncio.sleep(0.5)
 
-    async def _look_at_boards(self) -> dict[int, Board]:
-        """The officers look at every directive, the newest first, as long as LOOK_SECONDS allow."""
-        boards: dict[int, Board] = {}
-        waiting = iter(sorted(self.accepted, reverse=True))
+    async def _look_at_boards(self) -> dict[int, Board | None]:
+        """The officers look at the directives, those that are not all sent first, as long as LOOK_SECONDS allow."""
+        boards: dict[int, Board | None] = {}
+        open_ones = await facts.not_all_sent(self.bot)
+        waiting = iter(sorted(self.accepted, key=lambda number: (number not in open_ones, number)))
         until = asyncio.get_running_loop().time() + LOOK_SECONDS
 
         async def look(officer: Officer) -> None:
             for number in waiting:
+                boards[number] = await officer.looks(number)
                 if asyncio.get_running_loop().time() > until:
                     return
-                if board := await officer.looks(number):
-                    boards[number] = board
 
         await asyncio.gather(*(look(officer) for officer in self.officers))
         return boards

@@ -19,11 +19,11 @@ def at(seconds: float) -> datetime:
 
 
 def a_page(
-    when: float, *, group: int = LAB, oldest: float = -60, own: Sequence[Entry] = (), whole: bool = True
+    when: float, *, group: int = LAB, oldest: float = -60, own: Sequence[Entry] = (), missing: Sequence[float] = ()
 ) -> Page:
-    """A page handed out at `when`. Its own messages are given with seconds after NOON."""
+    """A page handed out at `when`. All times are seconds after NOON."""
     shown = frozenset(Entry(one.message_id, int(at(one.second).timestamp())) for one in own)
-    return Page(group, at(when), at(oldest), shown, whole)
+    return Page(group, at(when), at(oldest), shown, tuple(at(second) for second in missing))
 
 
 def a_truth() -> Truth:
@@ -65,7 +65,9 @@ def without_copy(delivery: Delivery) -> Truth:
 
 def board(**changed: int) -> Truth:
     truth = a_truth()
-    return replace(truth, boards={12: replace(truth.boards[12], **changed)})
+    shown = truth.boards[12]
+    assert shown is not None
+    return replace(truth, boards={12: replace(shown, **changed)})
 
 
 def test_what_is_right_is_no_violation():
@@ -118,7 +120,8 @@ def test_a_page_is_proof_after_the_grace_when_it_spans_the_send_of_that_group():
     assert repeated([a_page(11)]) == [Kind.BLIND]
     assert repeated([a_page(9, oldest=1)]) == [Kind.BLIND]
     assert repeated([a_page(9, group=WARD)]) == [Kind.BLIND]
-    assert repeated([a_page(9, whole=False)]) == [Kind.BLIND]
+    assert repeated([a_page(9, missing=[-5])]) == []
+    assert repeated([a_page(9, missing=[-5, 0])]) == [Kind.BLIND]
     assert repeated([]) == [Kind.BLIND]
 
 
@@ -160,7 +163,8 @@ def test_a_doubt_must_be_shown_as_one():
     in_doubt = with_row(Row(TO_LAB, "needs_human", "", "absent in the history"))
     assert kinds(a_truth(), in_doubt) == [Kind.HIDDEN]
     assert kinds(board(arrived=1, doubtful=1), in_doubt) == []
-    assert kinds(replace(a_truth(), boards={}), in_doubt) == [Kind.HIDDEN]
+    assert kinds(replace(a_truth(), boards={12: None}), in_doubt) == [Kind.HIDDEN]
+    assert kinds(replace(a_truth(), boards={}), in_doubt) == []
     assert figures(a_truth(), in_doubt, LIMITS).doubtful_there == 1
 
 

@@ -116,27 +116,33 @@ class Weather:
         if call.action in HISTORIES and plan.outcome is not None and not plan.outcome.retcode:
             messages = plan.outcome.data["messages"]
             if "group_id" in call.params and messages:
-                whole = not self._leave_out(messages)
-                self.pages.append(_page(int(call.params["group_id"]), call.time, messages, whole))
+                missing = self._leave_out(messages)
+                self.pages.append(_page(int(call.params["group_id"]), call.time, messages, missing))
         elif delivery := delivery_of(call):
             refused = plan.outcome is not None and "EventChecker Failed" in plan.outcome.words
             everyone = any(segment["type"] == "at" for segment in call.params["message"])
             self.attempts.append(Attempt(delivery, call.time, name, refused, everyone))
 
-    def _leave_out(self, messages: list[Event]) -> bool:
-        """Sometimes a page lacks some of its messages, neither the oldest nor the newest. Whether this one does."""
+    def _leave_out(self, messages: list[Event]) -> list[Event]:
+        """Sometimes a page lacks some of its messages, neither the oldest nor the newest: those, now gone from it."""
         if self.calm or len(messages) < 3 or self.lot.random() > 0.03 * self.odds:
-            return False
+            return []
         begin = self.lot.randrange(1, len(messages) - 1)
-        del messages[begin : min(begin + self.lot.randint(1, 4), len(messages) - 1)]
+        end = min(begin + self.lot.randint(1, 4), len(messages) - 1)
+        missing = messages[begin:end]
+        del messages[begin:end]
         self.met["历史缺几条"] += 1
-        return True
+        return missing
 
 
-def _page(group: int, at: datetime, messages: Sequence[Event], whole: bool) -> Page:
-    oldest = min(message["time"] for message in messages)
+def _page(group: int, at: datetime, messages: Sequence[Event], missing: Sequence[Event]) -> Page:
     own = frozenset(Entry(m["message_id"], m["time"]) for m in messages if m["user_id"] == BOT)
-    return Page(group, at, datetime.fromtimestamp(oldest, UTC), own, whole)
+    oldest = min(_time(message) for message in messages)
+    return Page(group, at, oldest, own, tuple(_time(message) for message in missing))
+
+
+def _time(message: Event) -> datetime:
+    return datetime.fromtimestamp(message["time"], UTC)
 
 
 def delivery_of(call: Call) -> Delivery | None:
