@@ -9,13 +9,14 @@ from plugins import storage
 from plugins.storage import clock
 
 from . import acks, confirm, drafts, retention, router
+from .catchup import life
 from .config import Config
 
 __plugin_meta__ = PluginMetadata(name="网关", description="命令进、消息出", usage="由其他插件使用", config=Config)
 
 storage.register_app("gateway", "plugins.gateway.models", "plugins.gateway.migrations")
 
-__all__ = ["confirm", "retention", "router"]
+__all__ = ["confirm", "life", "retention", "router"]
 
 driver = get_driver()
 

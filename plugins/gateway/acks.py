@@ -45,6 +45,11 @@ async def success(origin: Origin, chat: Chat, quiet: Quiet) -> None:
     if await _react(origin):
         failpoint("gateway.ack.after_send")
         return
+    in_line(origin, chat, quiet)
+
+
+def in_line(origin: Origin, chat: Chat, quiet: Quiet) -> None:
+    """Acknowledges one success in the line for all, without trying a reaction."""
     _batch(origin.self_id, chat).done.append(quiet)
 
 

@@ -1,6 +1,6 @@
 """What gateway asks about people and units. org answers; gateway never imports it."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -90,6 +90,10 @@ class Directory(Protocol):
         """The binding of a group, or None."""
         ...
 
+    async def groups(self) -> Sequence[BoundGroup]:
+        """All bound groups."""
+        ...
+
     async def knows_name(self, name: str) -> bool:
         """Whether somebody in the roster has exactly this name."""
         ...
@@ -117,9 +121,17 @@ class PeopleEvents(Protocol):
         ...
 
 
+class GapEvents(Protocol):
+    async def unseen(self, gaps: Sequence[tuple[Chat, datetime, datetime]]) -> None:
+        """What was said in these groups between the two moments (aware UTC) was not heard, and no history gives it
+        back. Called once for all groups after an absence."""
+        ...
+
+
 _directory: Directory | None = None
 _people_events: list[PeopleEvents] = []
 _target_events: list[TargetEvents] = []
+_gap_events: list[GapEvents] = []
 
 
 def register_directory(directory: Directory) -> None:
@@ -167,3 +179,11 @@ def register_handlers(is_handler: Callable[[Actor], Awaitable[bool]]) -> None:
 async def is_handler(actor: Actor) -> bool:
     """Whether this person may use the commands of handlers now."""
     return await _is_handler(actor)
+
+
+def register_gap_events(listener: GapEvents) -> None:
+    _gap_events.append(listener)
+
+
+def gap_events() -> tuple[GapEvents, ...]:
+    return tuple(_gap_events)

@@ -22,12 +22,12 @@ class Outcome(NamedTuple):
     refused: bool
 
 
-async def run(entry: Command, request: Request) -> Reply:
-    """The reply of a command; a command with a draft that is typed alone opens one."""
+async def run(entry: Command, request: Request) -> Outcome:
+    """What a command comes to; a command with a draft that is typed alone opens one."""
     sent_along = any(segment.type == "file" for segment in request.segments)
     if entry.draft and not request.argument and request.quote is None and not sent_along:
-        return (await _guarded(entry, request, _open_draft)).reply
-    return (await attempt(entry, request)).reply
+        return await _guarded(entry, request, _open_draft)
+    return await attempt(entry, request)
 
 
 async def attempt(entry: Command, request: Request) -> Outcome:

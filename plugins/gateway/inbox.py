@@ -17,7 +17,7 @@ async def first_time(tx: Transaction, origin: Origin, now: datetime) -> None:
     rows = await tx.execute(
         "INSERT INTO gateway_inbox (self_id, chat, message_id, received_at) VALUES (?, ?, ?, ?) "
         "ON CONFLICT (self_id, chat, message_id) DO NOTHING RETURNING id",
-        [origin.self_id, origin.chat_key, origin.message_id, now],
+        [*origin.key, now],
     )
     if not rows:
         raise AlreadyHandled

@@ -3,14 +3,14 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from nonebot.adapters.onebot.v11 import Event, GroupMessageEvent, MessageEvent, PrivateMessageEvent
 from nonebot.adapters.onebot.v11.event import Reply
 from nonebot.compat import type_validate_python
 
-from . import chats
+from . import chats, histories
 from .chats import Chat
 from .request import Origin
 from .segments import Segment
@@ -52,15 +52,22 @@ class Reaction:
     time: datetime
 
 
-def moment(seconds: float, now: datetime) -> datetime:
-    """An event's time, aware UTC. Milliseconds are understood; a time ahead of `now` is taken as now."""
+NO_TIME = timedelta()
+
+
+def clock_of(seconds: float, now: datetime) -> datetime:
+    """An event's time on the implementation's clock, aware UTC. Milliseconds are understood; `now` for nonsense."""
     if seconds > 1e11:
         seconds /= 1000
     try:
-        said = datetime.fromtimestamp(seconds, UTC)
+        return datetime.fromtimestamp(seconds, UTC)
     except (ValueError, OverflowError, OSError):
         return now
-    return min(said, now)
+
+
+def moment(seconds: float, now: datetime, ahead: timedelta = NO_TIME) -> datetime:
+    """An event's time on our clock, aware UTC; the implementation's goes `ahead`. A time ahead of `now` is now."""
+    return min(clock_of(seconds, now) - ahead, now)
 
 
 def chat_of(event: MessageEvent) -> Chat | None:
@@ -75,8 +82,11 @@ def chat_of(event: MessageEvent) -> Chat | None:
     return None
 
 
-def read(event: MessageEvent, now: datetime) -> Incoming | None:
-    """What a message event says, or None when it is not for us (see chat_of, and the bot's own words)."""
+def read(event: MessageEvent, now: datetime, ahead: timedelta = NO_TIME) -> Incoming | None:
+    """What a message event says, or None when it is not for us (see chat_of, and the bot's own words).
+
+    `ahead`: see moment.
+    """
     chat = chat_of(event)
     if chat is None or event.user_id == event.self_id:
         return None
@@ -91,9 +101,10 @@ def read(event: MessageEvent, now: datetime) -> Incoming | None:
     text = "".join(
         str(s.data.get("text", "")) if s.type == "text" else ("" if s.type == "face" else " ") for s in segments
     )
-    origin = Origin(self_id, chat.key, f"{event.message_id}@{event.time}")
+    seconds = event.time // 1000 if event.time > 1e11 else event.time
+    origin = Origin(self_id, chat.key, f"{event.message_id}@{seconds}", sequence_of(event) if chat.is_group else None)
     to_bot = at_bot or (quoted is not None and quoted.mine) or _mentions(event, self_id)
-    return Incoming(chat, str(event.user_id), text, segments, to_bot, quoted, origin, moment(event.time, now))
+    return Incoming(chat, str(event.user_id), text, segments, to_bot, quoted, origin, moment(event.time, now, ahead))
 
 
 def reaction(event: Event, now: datetime) -> Reaction | None:
@@ -109,10 +120,22 @@ def reaction(event: Event, now: datetime) -> Reaction | None:
     return Reaction(chats.group(group), str(account), str(message), moment(event.time, now))
 
 
+def sequence_of(event: Event) -> int | None:
+    """The true sequence number of a message in its chat, where the implementation tells it (histories.py)."""
+    extra = event.model_extra or {}
+    return histories.sequence({**extra, "message_id": getattr(event, "message_id", None)})
+
+
 def number_said(message: Mapping[str, Any], self_id: str) -> int | None:  # JSON as it came
     """The first #12 in a message of the bot as get_msg gives it; None when it has none or another said it."""
+    found = quoted(message, self_id)
+    return found.number if found else None
+
+
+def quoted(message: Mapping[str, Any], self_id: str) -> Quoted | None:  # JSON as it came
+    """A message as get_msg or a history gives it, as somebody quotes it; None when it is none."""
     try:
-        return _fetched(type_validate_python(Reply, dict(message)), self_id).number
+        return _fetched(type_validate_python(Reply, {"real_id": 0, **message}), self_id)
     except ValueError:
         return None
 

@@ -59,4 +59,29 @@ class DraftRow(Model):
         unique_together = (("owner", "chat"),)
 
 
-__models__ = [InboxRow, PreviewRow, DraftRow, OutboxRow, BodyRow, BlobRow, AccountRow]
+class WatermarkRow(Model):
+    """Up to where a chat (by its key) or an account (`account:10000`) has been dealt with. Erased after 4 days."""
+
+    chat = fields.CharField(max_length=128, primary_key=True)
+    at = fields.DatetimeField(db_index=True)
+    seq = fields.BigIntField(null=True)
+    """The true sequence number of the last command there, where the implementation tells it."""
+
+    class Meta(Model.Meta):
+        table = "gateway_watermark"
+
+
+class GapRow(Model):
+    """A stretch of time in which a chat could not be heard, and which no history gave back. Erased after 30 days."""
+
+    id = fields.BigIntField(primary_key=True)
+    chat = fields.CharField(max_length=128)
+    begin = fields.DatetimeField()
+    until = fields.DatetimeField(db_index=True)
+    noted_at = fields.DatetimeField()
+
+    class Meta(Model.Meta):
+        table = "gateway_gap"
+
+
+__models__ = [InboxRow, PreviewRow, DraftRow, OutboxRow, BodyRow, BlobRow, AccountRow, WatermarkRow, GapRow]

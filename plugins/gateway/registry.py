@@ -50,6 +50,8 @@ class Command:
     """A bare word that a name of the roster may follow, also in a group and unaddressed (绑定 张三)."""
     at_once: bool = False
     """The first message sent into its draft is the whole of it: no 完毕, and the prompt is said at the opening."""
+    catchup: bool = True
+    """It is run when it was typed while the bot was away. When False it also leaves no watermark."""
 
 
 class AlreadyRegistered(Exception):
@@ -79,6 +81,7 @@ def command(
     draft: str = "",
     takes_name: bool = False,
     at_once: bool = False,
+    catchup: bool = True,
 ) -> Callable[[Handler], Handler]:
     """Registers a command function. Raises AlreadyRegistered when a word is taken."""
 
@@ -99,6 +102,7 @@ def command(
             draft,
             takes_name,
             at_once,
+            catchup,
         )
         for name in (word, *aliases, *quote_aliases):
             if name in _by_word:

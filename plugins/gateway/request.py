@@ -13,16 +13,26 @@ class Origin:
     """Names one incoming message for once-only effects: the inbox key.
 
     `message_id` is the service's id with the event's time behind it (`123@1795452055`), since ids are reused.
+    `seq` is the true sequence number of a message in its group, where the implementation tells it: it is the same in the
+    event and in the history, for every account in the group, and after a restart of the implementation.
     """
 
     self_id: str
     chat_key: str
     message_id: str
+    seq: int | None = None
 
     @property
     def service_id(self) -> str:
         """The chat service's own id of the message, to quote it or react to it."""
         return self.message_id.partition("@")[0]
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What names the message for once-only effects: account, chat and id; with a true sequence no account."""
+        if self.seq is None:
+            return self.self_id, self.chat_key, self.message_id
+        return "", self.chat_key, f"#{self.seq}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +72,8 @@ class Request:
     code: str | None = None
     tail: str = ""
     """`argument` with a number that stands before it (突发 3 楼停电): for text that may begin with one."""
+    late: bool = False
+    """It was typed while the bot was away, and found in the history: `time` may be hours ago."""
     _actor: Actor | None = field(default=None, repr=False)
 
     async def actor(self) -> Actor:

@@ -1,23 +1,24 @@
 """One matcher for everything: what is a command goes to its function, what is chat costs a dict look-up."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from datetime import datetime
+from typing import NamedTuple
 
 from nonebot import on
 from nonebot.adapters.onebot.v11 import Event, MessageEvent
 
 from plugins.storage import clock
 
-from . import dispatch, drafting, drafts, intake, notices, outbox, registry, speak, texts, words
+from . import accounts, catchup, dispatch, drafting, drafts, intake, notices, outbox, registry, speak, texts, words
 from .chats import Chat
 from .config import settings
 from .directory import BoundGroup, directory
 from .intake import Incoming, Quoted
 from .limits import Once, Pass, Rate
 from .registry import Command
-from .request import Origin, Quote, Request
+from .request import Quote, Request
 from .words import Reading
 
 CODED = frozenset({"签到", "签退", "报到"})
@@ -25,7 +26,7 @@ CODED = frozenset({"签到", "签退", "报到"})
 
 HINT_SECONDS = 600
 
-_seen: Once[Origin] = Once(20_000, seconds=86_400)
+_seen: Once[tuple[str, str, str]] = Once(20_000, seconds=86_400)
 _hinted: Once[str] = Once(5_000, seconds=HINT_SECONDS)
 _rate = Rate(settings.person_rate)
 _held: asyncio.Event | None = None
@@ -75,45 +76,86 @@ async def _handle(event: Event) -> None:
     now = clock.now()
     while _held is not None:
         await _held.wait()
-    token = object()
-    _under_way.add(token)
-    try:
+    with _at_work():
         if isinstance(event, MessageEvent):
-            incoming = intake.read(event, now)
+            incoming = intake.read(event, now, accounts.of(str(event.self_id)).ahead)
             if incoming is not None:
                 await receive(incoming, now)
         else:
             await notices.receive(event, now)
-    except Exception as error:  # the last line of defence: nothing of a message may reach the log
+
+
+@contextmanager
+def _at_work() -> Iterator[None]:
+    """What is inside is waited for by `holding`. Nothing of a message may reach the log: what it raises ends here."""
+    token = object()
+    _under_way.add(token)
+    try:
+        yield
+    except Exception as error:
         dispatch.log(error, "an event")
     finally:
         _under_way.discard(token)
 
 
+class Done(NamedTuple):
+    """A command that was run, and what it came to."""
+
+    request: Request
+    outcome: dispatch.Outcome
+
+
+async def receive_late(incoming: Incoming) -> Done | None:
+    """Handles a message that was found in a history: it is judged as of when it was typed. Says nothing; the caller
+    answers. None when there was nothing to do, or it was done before."""
+    while _held is not None:
+        await _held.wait()
+    with _at_work():
+        return await _decide(incoming, incoming.time, late=True)
+    return None
+
+
 async def receive(incoming: Incoming, now: datetime) -> None:
     """Handles one message: a command, a piece of a draft, or chat. Never raises for what people type."""
+    done = await _decide(incoming, now)
+    if done is not None:
+        await speak.give(done.request, done.outcome.reply)
+
+
+async def _decide(incoming: Incoming, now: datetime, *, late: bool = False) -> Done | None:
+    """Runs a command or collects a piece of a draft; what is neither gets a hint at most, and none when it is late."""
     bound = await directory().bound(incoming.chat) if incoming.chat.is_group else None
     quote = await _quote(incoming.chat, incoming.quoted)
     composing = drafts.is_open(incoming.account, incoming.chat, now)
     addressed = composing or incoming.to_bot or not incoming.chat.is_group or (quote is not None and quote.mine)
     reading = words.read(incoming.text, registry.is_word, bare=registry.is_bare, addressed=addressed, coded=CODED)
     if composing and not drafting.is_command(incoming, reading):
-        if _seen.first(incoming.origin, _monotonic()):
+        if _seen.first(incoming.origin.key, _monotonic()):
             await drafting.receive(_request(incoming, "", reading, bound, None), incoming, now)
-        return
+        return None
     entry = registry.find(reading.word) if reading else None
     if reading is None or entry is None or not _meant(reading, entry, quote):
-        await _not_a_command(incoming, bound)
-        return
+        if not late:
+            await _not_a_command(incoming, bound)
+        return None
     if incoming.chat.is_group and bound is None and not entry.unbound:
-        return
+        return None
+    if late and not entry.catchup:
+        return None
     request = _request(incoming, entry.word, reading, bound, quote)
+    request.late = late
     if entry.bare and not reading.bare_ok and not await _may_stand(entry, reading, request, addressed):
-        return
+        return None
     if not (entry.bare or addressed or reading.slashed):
-        return
-    if _seen.first(incoming.origin, _monotonic()) and await _within_rate(request):
-        await speak.give(request, await dispatch.run(entry, request))
+        return None
+    if not late:
+        await catchup.before(incoming.chat)
+    if not _seen.first(incoming.origin.key, _monotonic()) or not await _within_rate(request):
+        return None
+    done = Done(request, await dispatch.run(entry, request))
+    if entry.catchup:
+        catchup.note(incoming.chat.key, incoming.time, incoming.origin.seq)
+    return done
 
 
 def _meant(reading: Reading, entry: Command, quote: Quote | None) -> bool:
@@ -170,6 +212,8 @@ async def _is_about_sender(entry: Command, reading: Reading, request: Request, a
     actor = await request.actor()
     if reading.fits({actor.name, *(post.unit.name for post in actor.posts)} - {""}):
         return True
+    if request.late:
+        return False
     name = reading.other_name_candidate
     if name and actor.person_id is not None and await directory().knows_name(name):
         await speak.say(request, texts.only_oneself_text(request.word))
@@ -179,7 +223,9 @@ async def _is_about_sender(entry: Command, reading: Reading, request: Request, a
 
 
 async def _within_rate(request: Request) -> bool:
-    """Counts one more command of this account. Who sends too many is told once a minute."""
+    """Counts one more command of this account. Who sends too many is told once a minute. Late ones do not count."""
+    if request.late:
+        return True
     match _rate.take(request.account, _monotonic()):
         case Pass.FIRST_OVER:
             await speak.say(request, texts.too_fast_text())

@@ -1,5 +1,7 @@
 """Gives a command's reply to the sender: straight out, bounded, best effort. Every command is safe to retype."""
 
+from dataclasses import replace
+
 from plugins.storage import failpoint
 
 from . import acks, call, chats, outbox, texts
@@ -20,6 +22,24 @@ async def give(request: Request, answer: Reply) -> None:
         await acks.success(request.origin, request.chat, answer)
     elif isinstance(answer, Repeat):
         acks.again(request.origin, request.chat, answer)
+
+
+def is_answer(request: Request, answer: Reply) -> bool:
+    """Whether the reply is a message of its own; an acknowledgement in a group is none."""
+    return isinstance(answer, Answer) or (answer is not None and not request.chat.is_group)
+
+
+async def give_late(request: Request, answer: Reply) -> None:
+    """Says what a command came to that was typed while the bot was away: in a group one line for all, never a reaction
+    each; a repeat nothing; in private with the time it was typed."""
+    if answer is None or isinstance(answer, Repeat):
+        return
+    if isinstance(answer, Quiet) and request.chat.is_group:
+        acks.in_line(request.origin, request.chat, answer)
+    elif isinstance(answer, Answer):
+        await _give_answer(request, replace(answer, text=texts.late_text(request.time, answer.text)))
+    else:
+        await say(request, texts.late_text(request.time, answer.text))
 
 
 async def say(request: Request, sentence: str) -> None:

@@ -49,6 +49,11 @@ def clock_time(moment: datetime) -> str:
     return f"{clock.local(moment):%H:%M}"
 
 
+def late_text(typed: datetime, answer: str) -> str:
+    """An answer to what was typed while the bot was away."""
+    return f"({clock_time(typed)} 发来的,刚才我不在线)\n{answer}"
+
+
 def not_understood_text() -> str:
     return "没看懂。发 菜单 看能做什么"
 

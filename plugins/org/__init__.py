@@ -7,13 +7,19 @@ require("plugins.storage")
 require("plugins.gateway")
 
 from plugins import storage
-from plugins.gateway.directory import register_directory, register_people_events, register_target_events
+from plugins.gateway.directory import (
+    register_directory,
+    register_gap_events,
+    register_people_events,
+    register_target_events,
+)
 
 from . import audience, cli, commands, contribute, duty, erasing, people, personal, retention
 from .arrivals import Arrivals
 from .contribute import contributes
 from .departures import Departures
 from .directory import Roster
+from .unseen import Unseen
 
 __plugin_meta__ = PluginMetadata(
     name="组织与名册",
@@ -25,6 +31,7 @@ storage.register_app("org", "plugins.org.models", "plugins.org.migrations")
 register_directory(Roster())
 register_target_events(Departures())
 register_people_events(Arrivals())
+register_gap_events(Unseen())
 contributes(personal_data=personal.roster_part, erase=erasing.erase_entry)
 
 __all__ = ["audience", "cli", "commands", "contribute", "contributes", "duty", "people", "personal", "retention"]

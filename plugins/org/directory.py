@@ -1,12 +1,14 @@
 """The gateway's Directory: who sent this, and which unit this group is."""
 
+from collections.abc import Sequence
+
 import nonebot
 
 from plugins.gateway.chats import Chat
 from plugins.gateway.directory import Actor, BoundGroup, PostView, UnitView
 from plugins.storage import read
 
-from .bindings import groups
+from .bindings import groups, load_bound
 from .domain import tidy_name
 from .units import path_of
 
@@ -42,6 +44,10 @@ class Roster:
     async def bound(self, chat: Chat) -> BoundGroup | None:
         """The binding of a group, from memory."""
         return await groups.of(chat)
+
+    async def groups(self) -> Sequence[BoundGroup]:
+        """All bound groups, from the database."""
+        return await load_bound()
 
     async def knows_name(self, name: str) -> bool:
         """Whether somebody in the roster has exactly this name: one query."""

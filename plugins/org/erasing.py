@@ -12,6 +12,7 @@ KIND = "person"
 _MESSAGES = (
     "DELETE FROM gateway_outbox WHERE chat = ? AND state NOT IN ('queued', 'sending', 'held', 'uncertain')",
     "DELETE FROM gateway_inbox WHERE chat = ?",
+    "DELETE FROM gateway_watermark WHERE chat = ?",
 )
 _OWNED = ("DELETE FROM gateway_preview WHERE owner = ?", "DELETE FROM gateway_draft WHERE owner = ?")
 _AUDIT = "UPDATE storage_audit SET actor = 'erased' WHERE actor = ?"

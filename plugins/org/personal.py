@@ -26,6 +26,7 @@ _AUDITED = "SELECT COUNT(*) AS found FROM storage_audit WHERE actor = ? OR subje
 _HELD = (
     ("outbox", "SELECT COUNT(*) AS found FROM gateway_outbox WHERE chat = ?"),
     ("inbox", "SELECT COUNT(*) AS found FROM gateway_inbox WHERE chat = ?"),
+    ("watermark", "SELECT COUNT(*) AS found FROM gateway_watermark WHERE chat = ?"),
     ("previews", "SELECT COUNT(*) AS found FROM gateway_preview WHERE owner = ?"),
     ("drafts", "SELECT COUNT(*) AS found FROM gateway_draft WHERE owner = ?"),
 )

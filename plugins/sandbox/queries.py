@@ -159,24 +159,46 @@ class Queries:
             **{"message": segments, "post_type": "message", "group_id": 284840486},
         }
 
+    def get_recent_contact(self, params: Params) -> list[Event]:
+        """The newest chats first, each with its last message: NapCat's only."""
+        last = [(self.world.history(chat)[-1], chat) for chat in self.world.chats_of(self.self_id) if self._told(chat)]
+        last.sort(key=lambda one: one[0].time, reverse=True)
+        return [self._recent(message, chat) for message, chat in last[: int(params.get("count", 10))]]
+
+    def _told(self, chat: Chat) -> bool:
+        return bool(self.world.history(chat))
+
+    def _recent(self, message: Message, chat: Chat) -> Event:
+        peer = chat.ids[0] if chat.is_group else chat.other(self.self_id)
+        friends = not chat.is_group and self.world.are_friends(*chat.ids)
+        return {
+            **{"lastestMsg": self.reporter.message(message), "peerUin": str(peer), "remark": ""},
+            **{"msgTime": str(self.reporter.seconds(message.time)), "msgId": str(message.id), "sendNickName": ""},
+            **{"chatType": 2 if chat.is_group else 1 if friends else 100, "sendMemberName": "", "peerName": ""},
+        }
+
     def _history(self, chat: Chat, params: Params) -> Event:
-        """A page, oldest first. It ends with the message named by `message_seq`, or begins there when reversed;
-        NapCat takes a message id there, LLOneBot the true sequence. Without one it is the newest page.
+        """A page; without `message_seq` the newest. NapCat takes a message id there and goes on from it towards the
+        present, or back from it when reversed. LLOneBot takes the true sequence, always goes back, and reversed only
+        turns the page round.
         """
         count = int(params.get("count", DEFAULT_PAGE))
         start = str(params.get("message_seq") or "0")
+        reverse = _is_true(params.get("reverse_order")) or _is_true(params.get("reverseOrder"))
         messages = [message for message in self.world.history(chat) if self._keeps(message)]
         messages = self.faults.history.seen(chat, messages)
+        if not messages and self.dialect is Dialect.NAPCAT:
+            raise Refusal(f"消息{params.get('message_seq', 'undefined')}不存在")
+        page = messages[-count:]
         if start != "0":
             position = self._position(messages, int(start))
-            backwards = not (params.get("reverse_order") or params.get("reverseOrder"))
-            if backwards is not self.faults.history.wrong_way:
-                messages = messages[: position + 1]
+            back = self.dialect is not Dialect.NAPCAT or reverse
+            if back is not self.faults.history.wrong_way:
+                page = messages[max(0, position + 1 - count) : position + 1]
             else:
-                return {"messages": [self.reporter.message(m) for m in messages[position : position + count]]}
-        if not messages:
-            raise Refusal(f"消息{params.get('message_seq', 'undefined')}不存在")
-        return {"messages": [self.reporter.message(message) for message in messages[-count:]]}
+                page = messages[position : position + count]
+        shown = [self.reporter.message(message) for message in page]
+        return {"messages": shown[::-1] if reverse and self.dialect is Dialect.LLONEBOT else shown}
 
     def _position(self, messages: list[Message], start: int) -> int:
         for position, message in enumerate(messages):
@@ -243,3 +265,7 @@ class Queries:
         if self.self_id not in self.world.audience(message.chat):
             raise Refusal(otherwise)
         return message
+
+
+def _is_true(value: Any) -> bool:  # a boolean, or a text of one
+    return value is True or value == "true"

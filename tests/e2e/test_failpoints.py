@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.e2e.catchup_story import CatchupStory
 from tests.e2e.harness import ROOT, Bot, installation
 from tests.e2e.hospital import Hospital, a_hospital, connected
 from tests.e2e.remind_story import RemindStory
@@ -17,6 +18,7 @@ from tests.e2e.tasks_story import TasksStory
 from tests.e2e.telling import Telling
 
 STORIES: dict[str, type[Telling]] = {
+    "catchup": CatchupStory,
     "remind": RemindStory,
     "relay.nudge": RemindStory,
     "relay.closing": RemindStory,

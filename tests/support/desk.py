@@ -69,6 +69,9 @@ class Desk:
     async def bound(self, chat: Chat) -> BoundGroup | None:
         return self._bound.get(chat.key)
 
+    async def groups(self) -> list[BoundGroup]:
+        return list(self._bound.values())
+
     async def knows_name(self, name: str) -> bool:
         return any(person.name == name for person in self._people.values())
 

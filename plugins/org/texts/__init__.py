@@ -10,6 +10,7 @@ from .bindings import (
     rebind_preview_text,
     unbind_preview_text,
     unbound_text,
+    unseen_text,
     which_unit_text,
 )
 from .claims import (
@@ -187,6 +188,7 @@ __all__ = [
     "tree_text",
     "unbind_preview_text",
     "unbound_text",
+    "unseen_text",
     "unknown_unit_text",
     "which_acting_unit_text",
     "which_unit_text",

@@ -1,6 +1,12 @@
 """Groups and the units they belong to."""
 
+from collections.abc import Sequence
+from datetime import datetime
+
 from plugins.gateway.directory import BoundGroup, GroupKind, UnitView
+
+from plugins.gateway.times import when_span
+from plugins.storage import clock
 
 from .shared import BIND_EXAMPLE, KIND_NAMES
 
@@ -45,4 +51,17 @@ def group_lost_text(group: BoundGroup) -> str:
     return (
         f"{group.unit.name}的{kind}(群号 {group.chat.id})里已没有本机器人,绑定已解除,传达不再发往该群。"
         f"要恢复:请把我重新拉进群,再在群里发 /绑定本群 {group.unit.name} {kind}"
+    )
+
+
+UNITS_SHOWN = 6
+
+
+def unseen_text(units: Sequence[str], begin: datetime, until: datetime) -> str:
+    """What was said in the groups of these units between the two moments was not heard."""
+    names = list(dict.fromkeys(units))
+    shown = "、".join(names[:UNITS_SHOWN]) + (f" 等 {len(names)} 个单位" if len(names) > UNITS_SHOWN else "")
+    return (
+        f"{when_span(begin, until, clock.zone())} 我不在线,这段时间群里发给我的没有看到:{shown}。"
+        "当时发的已阅、签到等没有记上,请大家再发一次"
     )

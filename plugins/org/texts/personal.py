@@ -52,6 +52,7 @@ def held_part(
     lines = [
         f"发给您的私聊通知 {held['outbox']} 条",
         f"防重复的私聊消息编号 {held['inbox']} 个(保留7天,不含内容)",
+        *(["最近一次私聊发指令的时间(保留4天,掉线后补办用)"] if held.get("watermark") else []),
         f"预览 {held['previews']} 个(保留1天),草稿 {held['drafts']} 份(保留30分钟)",
         *(f"绑定申请 #{number} {name},待同意" for number, name in claims),
         *(f"数据请求 #{number}:{answer or '待答复'}" for number, answer in requests),
