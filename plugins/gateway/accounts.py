@@ -4,7 +4,6 @@ import asyncio
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
 
 import nonebot
 from nonebot.adapters import Bot
@@ -20,8 +19,6 @@ MOST_DIRECT = 64
 
 SPEED_UP_AFTER = 10
 SLOWEST = 8.0
-MOST_JITTER = timedelta(seconds=30)
-"""A smaller difference of clocks is how long an event was on its way."""
 
 
 @dataclass(slots=True)
@@ -37,8 +34,6 @@ class Account:
     """The lists should be fetched again."""
     offline: bool = False
     """The implementation said so in its last heartbeat."""
-    ahead: timedelta = timedelta()
-    """How far the clock of the implementation goes before ours, as its heartbeats show; zero within MOST_JITTER."""
     waiting: int = 0
     """Direct answers waiting for their turn: they go before the outbox."""
     under_way: int = 0
@@ -89,11 +84,6 @@ class Account:
         if pauses:
             self.pacer.slowness = min(self.pacer.slowness * 2, SLOWEST)
         return pauses
-
-    def compare_clocks(self, theirs: datetime, ours: datetime) -> None:
-        """The implementation said `theirs` in something that it sends at once."""
-        ahead = theirs - ours
-        self.ahead = ahead if abs(ahead) > MOST_JITTER else timedelta()
 
     def forget_group(self, chat: Chat) -> bool:
         """The account is not in this group. False when that was known already."""

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 from nonebot.adapters.onebot.v11 import Event, GroupMessageEvent, MessageEvent, PrivateMessageEvent
@@ -52,22 +52,15 @@ class Reaction:
     time: datetime
 
 
-NO_TIME = timedelta()
-
-
-def clock_of(seconds: float, now: datetime) -> datetime:
-    """An event's time on the implementation's clock, aware UTC. Milliseconds are understood; `now` for nonsense."""
+def moment(seconds: float, now: datetime) -> datetime:
+    """An event's time, aware UTC. Milliseconds are understood; a time ahead of `now` is taken as now."""
     if seconds > 1e11:
         seconds /= 1000
     try:
-        return datetime.fromtimestamp(seconds, UTC)
+        said = datetime.fromtimestamp(seconds, UTC)
     except (ValueError, OverflowError, OSError):
         return now
-
-
-def moment(seconds: float, now: datetime, ahead: timedelta = NO_TIME) -> datetime:
-    """An event's time on our clock, aware UTC; the implementation's goes `ahead`. A time ahead of `now` is now."""
-    return min(clock_of(seconds, now) - ahead, now)
+    return min(said, now)
 
 
 def chat_of(event: MessageEvent) -> Chat | None:
@@ -82,11 +75,8 @@ def chat_of(event: MessageEvent) -> Chat | None:
     return None
 
 
-def read(event: MessageEvent, now: datetime, ahead: timedelta = NO_TIME) -> Incoming | None:
-    """What a message event says, or None when it is not for us (see chat_of, and the bot's own words).
-
-    `ahead`: see moment.
-    """
+def read(event: MessageEvent, now: datetime) -> Incoming | None:
+    """What a message event says, or None when it is not for us (see chat_of, and the bot's own words)."""
     chat = chat_of(event)
     if chat is None or event.user_id == event.self_id:
         return None
@@ -104,7 +94,7 @@ def read(event: MessageEvent, now: datetime, ahead: timedelta = NO_TIME) -> Inco
     seconds = event.time // 1000 if event.time > 1e11 else event.time
     origin = Origin(self_id, chat.key, f"{event.message_id}@{seconds}", sequence_of(event) if chat.is_group else None)
     to_bot = at_bot or (quoted is not None and quoted.mine) or _mentions(event, self_id)
-    return Incoming(chat, str(event.user_id), text, segments, to_bot, quoted, origin, moment(event.time, now, ahead))
+    return Incoming(chat, str(event.user_id), text, segments, to_bot, quoted, origin, moment(event.time, now))
 
 
 def reaction(event: Event, now: datetime) -> Reaction | None:

@@ -12,9 +12,7 @@ from nonebot.adapters.onebot.v11 import (
     GroupRequestEvent,
 )
 
-from plugins.storage import clock
-
-from . import accounts, call, chats, drafting, intake, outbox, registry
+from . import call, chats, drafting, intake, outbox, registry
 from .directory import directory, people_events, target_events
 
 HANDLED = frozenset({"group_msg_emoji_like", "group_decrease", "group_recall", "friend_recall"})
@@ -22,19 +20,11 @@ HANDLED = frozenset({"group_msg_emoji_like", "group_decrease", "group_recall", "
 
 def known(event: Event) -> bool:
     """Whether receive() does anything with it."""
-    if event.post_type == "meta_event":
-        _compare_clocks(event)
     if outbox.concerns(event):
         return True
     if event.post_type == "request":
         return isinstance(event, FriendRequestEvent) or _is_invitation(event)
     return getattr(event, "notice_type", None) in HANDLED
-
-
-def _compare_clocks(event: Event) -> None:
-    """A heartbeat, or the first event of a connection, is sent at once: it tells how the clocks differ."""
-    now = clock.now()
-    accounts.of(str(event.self_id)).compare_clocks(intake.clock_of(event.time, now), now)
 
 
 def _is_invitation(event: Event) -> bool:

@@ -11,7 +11,7 @@ from nonebot.adapters.onebot.v11 import Event, MessageEvent
 
 from plugins.storage import clock
 
-from . import accounts, catchup, dispatch, drafting, drafts, intake, notices, outbox, registry, speak, texts, words
+from . import catchup, dispatch, drafting, drafts, intake, notices, outbox, registry, speak, texts, words
 from .chats import Chat
 from .config import settings
 from .directory import BoundGroup, directory
@@ -78,7 +78,7 @@ async def _handle(event: Event) -> None:
         await _held.wait()
     with _at_work():
         if isinstance(event, MessageEvent):
-            incoming = intake.read(event, now, accounts.of(str(event.self_id)).ahead)
+            incoming = intake.read(event, now)
             if incoming is not None:
                 await receive(incoming, now)
         else:
@@ -149,7 +149,7 @@ async def _decide(incoming: Incoming, now: datetime, *, late: bool = False) -> D
     if not (entry.bare or addressed or reading.slashed):
         return None
     if not late:
-        await catchup.before(incoming.chat)
+        await catchup.before(incoming)
     if not _seen.first(incoming.origin.key, _monotonic()) or not await _within_rate(request):
         return None
     done = Done(request, await dispatch.run(entry, request))

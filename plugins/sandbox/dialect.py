@@ -17,9 +17,12 @@ class Dialect(StrEnum):
 
     def offers(self, action: str) -> bool:
         """Whether an action that the sandbox knows exists in this dialect."""
-        return self is not Dialect.PLAIN or action in _STANDARD
+        if self is Dialect.LLONEBOT:
+            return action not in _NAPCAT_ONLY
+        return self is Dialect.NAPCAT or action in _STANDARD
 
 
+_NAPCAT_ONLY = frozenset(("get_recent_contact", "get_emoji_likes"))
 _STANDARD = frozenset(
     [
         "send_group_msg",

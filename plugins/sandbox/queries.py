@@ -128,6 +128,15 @@ class Queries:
             ]
         return message
 
+    def get_emoji_likes(self, params: Params) -> Event:
+        """Who has put this emoji on a message."""
+        accounts = self._message(params["message_id"]).reactions.get(str(params["emoji_id"]), [])
+        return {
+            "emoji_like_list": [
+                {"user_id": str(account), "nick_name": self.world.account(account).nickname} for account in accounts
+            ]
+        }
+
     def get_group_msg_history(self, params: Params) -> Event:
         return self._history(group_chat(self._group(params).id), params)
 
@@ -173,7 +182,7 @@ class Queries:
         friends = not chat.is_group and self.world.are_friends(*chat.ids)
         return {
             **{"lastestMsg": self.reporter.message(message), "peerUin": str(peer), "remark": ""},
-            **{"msgTime": str(self.reporter.seconds(message.time)), "msgId": str(message.id), "sendNickName": ""},
+            **{"msgTime": str(seconds(message.time)), "msgId": str(message.id), "sendNickName": ""},
             **{"chatType": 2 if chat.is_group else 1 if friends else 100, "sendMemberName": "", "peerName": ""},
         }
 
@@ -192,8 +201,7 @@ class Queries:
         page = messages[-count:]
         if start != "0":
             position = self._position(messages, int(start))
-            back = self.dialect is not Dialect.NAPCAT or reverse
-            if back is not self.faults.history.wrong_way:
+            if (self.dialect is not Dialect.NAPCAT or reverse) and not self.faults.history.wrong_way:
                 page = messages[max(0, position + 1 - count) : position + 1]
             else:
                 page = messages[position : position + count]

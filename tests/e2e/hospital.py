@@ -129,12 +129,14 @@ def _branch(world: World, index: int, name: str, names: Iterable[str], size: int
 
 
 @asynccontextmanager
-async def connected(hospital: Hospital, bot: Bot, *, reactions: bool = True) -> AsyncIterator[Endpoint]:
+async def connected(
+    hospital: Hospital, bot: Bot, *, reactions: bool = True, dialect: Dialect = Dialect.LLONEBOT
+) -> AsyncIterator[Endpoint]:
     """The bot's account is logged in, and again after each start. At the end every call must have been lawful.
 
     Without `reactions` the implementation knows no set_msg_emoji_like; people's reactions are reported all the same.
     """
-    endpoint = Endpoint(hospital.world, self_id=BOT, url=bot.url, token=TOKEN, dialect=Dialect.LLONEBOT)
+    endpoint = Endpoint(hospital.world, self_id=BOT, url=bot.url, token=TOKEN, dialect=dialect)
     if not reactions:
         unknown = AnswerUnknown("不支持的Api set_msg_emoji_like", retcode=1404)
         endpoint.faults.next("set_msg_emoji_like", unknown, times=None)
@@ -146,14 +148,14 @@ async def connected(hospital: Hospital, bot: Bot, *, reactions: bool = True) -> 
 
 @asynccontextmanager
 async def serving(
-    hospital: Hospital, folder: Path, *, reactions: bool = True, **env: str
+    hospital: Hospital, folder: Path, *, reactions: bool = True, dialect: Dialect = Dialect.LLONEBOT, **env: str
 ) -> AsyncIterator[tuple[Bot, Endpoint]]:
     """A started bot that knows the roster, and its endpoint; whatever happens, the process is over at the end."""
     bot = installation(folder, **env)
     try:
         await hospital.import_into(bot)
         await bot.start()
-        async with connected(hospital, bot, reactions=reactions) as endpoint:
+        async with connected(hospital, bot, reactions=reactions, dialect=dialect) as endpoint:
             yield bot, endpoint
     finally:
         await bot.kill()

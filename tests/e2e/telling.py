@@ -17,6 +17,8 @@ from .harness import Bot
 from .hospital import Hospital
 
 STEP_SECONDS = 12
+CAUGHT_UP_SECONDS = 0.7
+"""A bot that was dead does what was typed meanwhile by itself: nobody types again before that."""
 SETTLE_SECONDS = 150
 """A send in doubt is looked up in the history, and repeated only after a grace period of a minute."""
 
@@ -75,6 +77,7 @@ class Telling:
             if not self.bot.is_dead:
                 return
             await self._rise()
+            await self.quiet(CAUGHT_UP_SECONDS)
             if done():
                 return
         heard = self.hospital.secretary.heard()[-1:]

@@ -4,6 +4,8 @@ import asyncio
 import json
 from datetime import timedelta
 
+from typing import Any
+
 import pytest
 
 from plugins.sandbox import faults
@@ -139,17 +141,18 @@ async def test_a_burst_of_refusals_and_at_all_used_up(world: World, bot: FakeBot
 async def test_history_has_a_gap_pages_the_wrong_way_or_is_not_offered(world: World, bot: FakeBot, join: Join):
     said: list[Message] = [world.say(LI, GROUP, str(n)) for n in range(6)]
 
-    async def page(**params: int) -> list[str]:
+    async def page(**params: Any) -> list[str]:
         answer = await bot.call("get_group_msg_history", group_id=WARD, **params)
         return [message["raw_message"] for message in answer["data"]["messages"]]
 
     async with join() as endpoint:
         assert await page(count=2) == ["4", "5"]
-        assert await page(count=2, message_seq=said[4].id) == ["3", "4"]
+        assert await page(count=2, message_seq=said[4].id, reverse_order=True) == ["3", "4"]
+        assert await page(count=2, message_seq=said[4].id) == ["4", "5"]
         endpoint.faults.history.gap(GROUP, range(said[1].seq, said[3].seq + 1))
         assert await page() == ["0", "4", "5"]
         endpoint.faults.history.wrong_way = True
-        assert await page(count=2, message_seq=said[4].id) == ["4", "5"]
+        assert await page(count=2, message_seq=said[4].id, reverse_order=True) == ["4", "5"]
         endpoint.faults.history.off = True
         assert (await bot.call("get_group_msg_history", group_id=WARD))["retcode"] == 1404
 

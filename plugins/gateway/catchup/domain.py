@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-SLACK = timedelta(seconds=5)
-"""Histories have whole seconds, and two clocks are never quite the same."""
+SLACK = timedelta(minutes=15)
+"""How far an implementation's clock may be off. What is looked at twice has its effect once."""
+TIGHT = timedelta(seconds=5)
+"""The same where only times tell what has been dealt with: a question would be answered again."""
 SHOWN_FROM = timedelta(seconds=60)
 """A shorter absence without a history is not shown: people saw no answer and typed again."""
 STILL_USEFUL = timedelta(minutes=30)
@@ -27,18 +29,31 @@ class Mark:
         return Mark(max(self.at, other.at), max(seqs, default=None))
 
 
-def floor(mark: Mark | None, account: Mark | None, now: datetime, hours: int) -> datetime | None:
-    """From when on a chat is looked through, at most `hours` back; None when the bot has never been there."""
-    known = [one.at for one in (mark, account) if one is not None]
-    return max(*known, now - timedelta(hours=hours)) if known else None
+@dataclass(frozen=True, slots=True)
+class Span:
+    """What of a chat is looked through. `away` is since when the bot was away as far as it knows; messages count from
+    `begin` on, earlier because clocks differ, and with a sequence number behind `after`."""
+
+    away: datetime
+    begin: datetime
+    after: int | None
+
+    def has(self, at: datetime, seq: int | None, until: datetime) -> bool:
+        """Whether a message of the history was missed: what came after the reconnect at `until` comes live too, but a
+        clock that is ahead may date earlier ones so."""
+        if self.after is not None and seq is not None and seq <= self.after:
+            return False
+        return self.begin <= at <= until + SLACK
 
 
-def is_missed(at: datetime, seq: int | None, begin: datetime, until: datetime, mark: Mark | None) -> bool:
-    """Whether a message of a history came while the bot was away: not before `begin`, not behind the last command that
-    was dealt with, and not after the reconnect, since the live event tells of those."""
-    if mark is not None and mark.seq is not None and seq is not None and seq <= mark.seq:
-        return False
-    return begin - SLACK <= at <= until + SLACK
+def span(mark: Mark | None, account: Mark, until: datetime, hours: int) -> Span:
+    """What to look through in a chat with this mark, for an account that was away until `until`, `hours` at most."""
+    earliest = until - timedelta(hours=hours)
+    away = max(account.at if mark is None else max(mark.at, account.at), earliest)
+    begin = max(account.at - SLACK, earliest)
+    if mark is not None:
+        begin = max(begin, mark.at - (TIGHT if mark.seq is None else SLACK))
+    return Span(away, begin, None if mark is None else mark.seq)
 
 
 def is_gap_shown(begin: datetime, until: datetime) -> bool:

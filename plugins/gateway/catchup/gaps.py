@@ -39,6 +39,4 @@ async def keep(gaps: Sequence[Gap]) -> None:
 async def since(moment: datetime, chats: Collection[str] | None = None) -> list[Gap]:
     """The gaps that end after `moment`, oldest first; of the chats with these keys, None for all."""
     rows = await GapRow.filter(until__gt=moment).order_by("begin", "id")
-    return [
-        Gap(Chat.parse(row.chat), row.begin, row.until) for row in rows if chats is None or row.chat in chats
-    ]
+    return [Gap(Chat.parse(row.chat), row.begin, row.until) for row in rows if chats is None or row.chat in chats]

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from nonebot.adapters.onebot.v11 import MessageEvent
 
@@ -13,11 +13,8 @@ from ..histories import Item
 from ..intake import Incoming
 
 
-def incoming(item: Item, self_id: str, chat: Chat, now: datetime, ahead: timedelta) -> Incoming | None:
-    """What a message of a history says; None for the bot's own words and for what is no message of people.
-
-    `ahead` is how far the clock of the implementation goes before ours.
-    """
+def incoming(item: Item, self_id: str, chat: Chat, now: datetime) -> Incoming | None:
+    """What a message of a history says; None for the bot's own words and for what is no message of people."""
     who = item.get("user_id") or (item.get("sender") or {}).get("user_id")
     fields = {
         **{"font": 0, "raw_message": "", "sub_type": "normal" if chat.is_group else "friend"},
@@ -29,7 +26,7 @@ def incoming(item: Item, self_id: str, chat: Chat, now: datetime, ahead: timedel
     event = TongxinAdapter.json_to_event(fields)
     if not isinstance(event, MessageEvent) or (not chat.is_group and str(event.user_id) != chat.id):
         return None
-    return intake.read(event, now, ahead)
+    return intake.read(event, now)
 
 
 async def with_quote(said: Incoming, own: Mapping[str, Item], self_id: str) -> Incoming:

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from nonebot.log import logger
 
@@ -16,7 +16,7 @@ from ..intake import Incoming
 from ..outbox import reach
 from ..router import Done
 from . import domain, gaps, marks, reading, waiting, whom
-from .domain import Mark
+from .domain import Mark, Span
 from .gaps import Gap
 
 CONCURRENCY = 4
@@ -39,11 +39,10 @@ class Cut(Exception):
 
 @dataclass(slots=True, eq=False)
 class Work:
-    """One chat to look through, from `begin` on. `missed` is None until its history was read."""
+    """One chat to look through. `missed` is None until its history was read."""
 
     chat: Chat
-    begin: datetime
-    mark: Mark | None
+    span: Span
     missed: list[Incoming] | None = None
     whole: bool = False
     done: bool = False
@@ -82,17 +81,14 @@ class CatchUp:
         failpoint("catchup.run.after_mark")
 
     async def _find(self, known: dict[str, Mark], own: Mark) -> None:
-        begin = domain.floor(None, own, self.until, settings.catchup_hours) or self.until
         chats = await whom.groups(self.self_id, list(self._busy))
-        chats += await whom.friends(self.self_id, begin + self._ahead, known)
+        chats += await whom.friends(self.self_id, own.at - domain.SLACK, known)
         for chat in chats:
-            mark = known.get(chat.key)
-            begin = domain.floor(mark, own, self.until, settings.catchup_hours)
-            if begin is None or begin >= self.until:
-                continue
-            work = Work(chat, begin, mark)
-            self._works.append(work)
-            waiting.expect(chat, lambda work=work: self._at_once(work))
+            span = domain.span(known.get(chat.key), own, self.until, settings.catchup_hours)
+            if span.begin < self.until:
+                work = Work(chat, span)
+                self._works.append(work)
+                waiting.expect(chat, lambda work=work: self._at_once(work))
 
     async def _read_all(self) -> None:
         try:
@@ -129,26 +125,25 @@ class CatchUp:
         async with self._gate:
             if work.missed is not None:
                 return
-            ahead = self._ahead
             try:
                 async with asyncio.timeout(CHAT_WITHIN):
-                    stretch = await histories.back_to(self.self_id, work.chat, work.begin + ahead, MOST_PAGES)
+                    stretch = await histories.back_to(self.self_id, work.chat, work.span.begin, MOST_PAGES)
             except (histories.Unavailable, TimeoutError):
                 if accounts.socket(self.self_id) is None:
                     raise Cut from None
                 stretch = None
-            work.missed = [] if stretch is None else await self._missed(work, stretch, ahead)
+            work.missed = [] if stretch is None else await self._missed(work, stretch)
             work.whole = stretch is not None and stretch.whole
 
-    async def _missed(self, work: Work, stretch: histories.Stretch, ahead: timedelta) -> list[Incoming]:
+    async def _missed(self, work: Work, stretch: histories.Stretch) -> list[Incoming]:
         own = {str(item.get("message_id")): item for item in stretch.items if self._is_mine(item)}
         found: list[Incoming] = []
         now = clock.now()
         for item in stretch.items:
-            at, seq = histories.when(item) - ahead, histories.sequence(item) if work.chat.is_group else None
-            if not domain.is_missed(at, seq, work.begin, self.until, work.mark):
+            seq = histories.sequence(item) if work.chat.is_group else None
+            if not work.span.has(histories.when(item), seq, self.until):
                 continue
-            said = reading.incoming(item, self.self_id, work.chat, now, ahead)
+            said = reading.incoming(item, self.self_id, work.chat, now)
             if said is not None:
                 found.append(await reading.with_quote(said, own, self.self_id))
         kept = domain.without_retyped((said.account, _typed(said)) for said in found)
@@ -157,12 +152,8 @@ class CatchUp:
     def _is_mine(self, item: histories.Item) -> bool:
         return str(item.get("user_id") or (item.get("sender") or {}).get("user_id")) == self.self_id
 
-    @property
-    def _ahead(self) -> timedelta:
-        return accounts.of(self.self_id).ahead
-
     async def _do(self, said: Incoming) -> None:
-        done = await router.receive_late(said)
+        done = None if waiting.is_live(said) else await router.receive_late(said)
         if done is not None:
             self._answers.append(done)
 
@@ -181,9 +172,9 @@ class CatchUp:
     async def _show_gaps(self) -> None:
         await gaps.keep(
             [
-                Gap(work.chat, work.begin, self.until)
+                Gap(work.chat, work.span.away, self.until)
                 for work in self._works
-                if not work.whole and work.chat.is_group and domain.is_gap_shown(work.begin, self.until)
+                if not work.whole and work.chat.is_group and domain.is_gap_shown(work.span.away, self.until)
             ]
         )
 

@@ -4,11 +4,13 @@ import asyncio
 from collections.abc import Awaitable, Callable
 
 from ..chats import Chat
+from ..intake import Incoming
 
 LIVE_WAITS = 5.0
 """Seconds for which a live command waits at most."""
 
 _pending: dict[str, Callable[[], Awaitable[None]]] = {}
+_live: set[tuple[str, str, str]] = set()
 
 
 def expect(chat: Chat, catch_up: Callable[[], Awaitable[None]]) -> None:
@@ -19,13 +21,21 @@ def expect(chat: Chat, catch_up: Callable[[], Awaitable[None]]) -> None:
 def settled(chat: Chat) -> None:
     """Nothing is missed there (any more)."""
     _pending.pop(chat.key, None)
+    if not _pending:
+        _live.clear()
 
 
-async def before(chat: Chat) -> None:
-    """Returns once what was missed in this chat has been done, after LIVE_WAITS at the latest: 请假 that was typed
-    while the bot was away comes before the 销假 of now."""
-    catch_up = _pending.get(chat.key)
+def is_live(said: Incoming) -> bool:
+    """Whether this message has come as an event since: that is the one that counts."""
+    return said.origin.key in _live
+
+
+async def before(said: Incoming) -> None:
+    """Returns once what was missed in the chat of this live message has been done, after LIVE_WAITS at the latest:
+    请假 that was typed while the bot was away comes before the 销假 of now."""
+    catch_up = _pending.get(said.chat.key)
     if catch_up is not None:
+        _live.add(said.origin.key)
         await asyncio.wait({asyncio.ensure_future(_quietly(catch_up))}, timeout=LIVE_WAITS)
 
 

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from plugins.gateway.directory import BoundGroup, GroupKind, UnitView
-
 from plugins.gateway.times import when_span
 from plugins.storage import clock
 
