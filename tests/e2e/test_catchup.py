@@ -27,7 +27,8 @@ def later(hospital: Hospital, by: timedelta) -> None:
     hospital.world.clock = lambda: clock() + by
 
 
-async def test_everything_typed_while_it_was_dead_counts_once(tmp_path, dialect: Dialect = Dialect.NAPCAT):
+@pytest.mark.parametrize("dialect", [Dialect.NAPCAT, Dialect.LLONEBOT])
+async def test_everything_typed_while_it_was_dead_counts_once(tmp_path, dialect: Dialect):
     hospital = a_hospital(branches=3, people=11)
     async with serving(hospital, tmp_path, dialect=dialect, ACK_BATCH_SECONDS="0.3") as (bot, endpoint):
         story = Story(bot, hospital, endpoint)

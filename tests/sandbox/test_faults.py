@@ -3,7 +3,6 @@
 import asyncio
 import json
 from datetime import timedelta
-
 from typing import Any
 
 import pytest
