@@ -62,6 +62,12 @@ TABLE = """
 组织         WP    WP    P       P     -      -      -
 传达         -     WP    P       P     -      -      -
 已阅         BWP   BWP   BWP     BWP   BWP    BWP    BWP
+更正         -     WP    P       P     -      -      -
+撤回         -     WP    P       P     -      -      -
+定时         -     WP    P       P     -      -      -
+代阅         -     WP    P       P     -      -      -
+重发         WP    WP    P       P     -      -      -
+视为已送达   WP    WP    P       P     -      -      -
 传达情况     -     BWP   BP      P     -      -      -
 未阅         -     WP    P       P     -      -      -
 催办         -     WP    P       P     -      -      -

@@ -32,6 +32,8 @@ class DirectiveRow(Model):
     """How many are addressed."""
     read_count = fields.IntField()
     """How many receipts have a time; written with them, so that nobody has to count."""
+    corrected = fields.IntField(db_default=0)
+    """How many corrections it has had; `proposal`, `title` and `deadline` are those of the last one."""
 
     class Meta(Model.Meta):
         table = "relay_directive"
@@ -62,10 +64,37 @@ class ReceiptRow(Model):
     person_id = fields.BigIntField(db_index=True)
     unit_id = fields.BigIntField()
     read_at = fields.DatetimeField(null=True)
+    earlier_read_at = fields.DatetimeField(null=True)
+    """When they had read it before a correction that asked them again."""
+    told_by = fields.CharField(max_length=64, null=True)
+    """The account of the officer who answered for somebody without one (代阅); null when they did it themselves."""
+    told_how = fields.CharField(max_length=64, null=True)
+    """How that person was told: 电话, 当面."""
 
     class Meta(Model.Meta):
         table = "relay_receipt"
         unique_together = (("directive", "person_id"),)
 
 
-__models__ = [DirectiveRow, TargetRow, ReceiptRow]
+class CorrectionRow(Model):
+    """One correction of a directive, as confirmed."""
+
+    id = fields.BigIntField(primary_key=True)
+    directive: fields.ForeignKeyRelation[DirectiveRow] = fields.ForeignKeyField(
+        "relay.DirectiveRow", related_name="corrections", on_delete=fields.OnDelete.RESTRICT
+    )
+    ordinal = fields.IntField()
+    """From 1 on."""
+    correction = fields.TextField()
+    """JSON of domain.Correction."""
+    read_before = fields.IntField()
+    """How many had read it until then."""
+    issued_by = fields.CharField(max_length=64)
+    issued_at = fields.DatetimeField()
+
+    class Meta(Model.Meta):
+        table = "relay_correction"
+        unique_together = (("directive", "ordinal"),)
+
+
+__models__ = [DirectiveRow, TargetRow, ReceiptRow, CorrectionRow]

@@ -46,7 +46,7 @@ def _page(
     people, read, groups = domain.totals(found.lines)
     return {
         "title": found.title,
-        "kicker": texts.board_kicker(found.number, found.stopped),
+        "kicker": texts.board_kicker(found),
         "facts": texts.board_facts(found),
         "total": {"label": texts.READ, "done": read, "all": people} if found.receipts else None,
         "groups": [(str(count), label, tone) for label, count, tone in texts.arrival_tiles(groups)],

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,8 +12,18 @@ from plugins.relay.domain import Arrival, Content, Piece, Proposal, State, UnitL
 FRIDAY = datetime(2026, 11, 27, 10, 0, tzinfo=UTC)
 
 
-def test_a_directive_can_be_stopped_once_and_never_reopened():
-    assert {State.OPEN: {State.STOPPED}, State.STOPPED: frozenset()} == domain.MOVES
+def test_what_is_stopped_or_recalled_is_never_reopened():
+    assert domain.MOVES[State.STOPPED] == {State.RECALLED}
+    assert domain.MOVES[State.RECALLED] == frozenset()
+    assert set(domain.MOVES) == set(State)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "how"),
+    [(0, "on time"), (10, "on time"), (11, "late"), (24 * 60, "late"), (24 * 60 + 1, "missed")],
+)
+def test_a_scheduled_directive_goes_out_within_a_day_and_says_so(minutes, how):
+    assert domain.punctuality(timedelta(minutes=minutes)) == how
 
 
 def test_the_first_line_is_the_title_and_is_not_said_twice():

@@ -125,7 +125,7 @@ def test_names_are_cut_where_they_are_too_many():
     assert "1200 人" in said
     assert len(said) < 2000
     shown = sum(len(people) for unit, people in units if f"{unit}(" in said)
-    assert f"另 {1200 - shown} 人" in said
+    assert f"还有 {1200 - shown} 人" in said
 
 
 def test_when_all_have_read_that_is_said():
@@ -142,6 +142,36 @@ def test_several_directives_are_listed_with_an_example():
     assert "已阅 13" in said
     assert "#12 第一份" in said
 
+
+CORRECTION = domain.Correction("改到四楼", "新的全文", deadline=FRIDAY)
+TEXTS_OF_LATER_COMMANDS = (
+    texts.correction_text(12, "院党委", 1, CORRECTION, PROPOSAL, again=True),
+    texts.correction_preview_text(12, CORRECTION, PROPOSAL, 1, 2, 3, (), (), again=True, in_group=False),
+    texts.corrected_text(12, 1, 2, 3, 4, in_group=False),
+    texts.recall_preview_text(12, "通知", 1, 2, 3, in_group=False),
+    texts.recalled_text(12, 1, 2, 3),
+    texts.recall_told_text(12, 1, ["内科党支部"], ["外科党支部"], in_group=False),
+    texts.schedule_text([], in_group=False),
+    texts.schedule_text([(12, "通知", FRIDAY, 3, True)], in_group=False),
+    texts.time_preview_text(12, "通知", None, 3, in_group=False),
+    texts.moved_text(12, FRIDAY, 3, now=False, in_group=False),
+    texts.missed_text(12, "通知", FRIDAY, in_group=False),
+    texts.answer_preview_text(12, [("张三", "内科党支部")], "电话", in_group=False),
+    texts.answered_for_text(12, ["张三"], "电话", 1, 2),
+    texts.resend_preview_text(12, "通知", ["内科党支部"], in_group=False),
+    texts.accept_preview_text(12, "通知", ["内科党支部"], in_group=False),
+    texts.resent_text(12, 1, in_group=False),
+    texts.accepted_text(12, 1),
+    texts.not_scheduled_text(12),
+    texts.which_time_text(12),
+    texts.which_correction_text(),
+    texts.not_correctable_text(12),
+    texts.nothing_to_recall_text(12),
+    texts.nothing_in_doubt_text(12),
+    texts.which_doubt_text("重发"),
+    texts.how_to_answer_for_text(None),
+    texts.several_of_that_name_text("张三", ["内科党支部"]),
+)
 
 EVERY_TEXT = (
     texts.directive_text(12, "院党委", PROPOSAL),
@@ -171,6 +201,7 @@ EVERY_TEXT = (
     texts.latest_text([Summary(12, "通知", 1, 2, True)], in_group=True),
     texts.latest_text([], in_group=False),
     texts.unread_text(12, []),
+    *TEXTS_OF_LATER_COMMANDS,
 )
 
 

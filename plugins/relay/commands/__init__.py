@@ -1,5 +1,16 @@
 """The commands of relay, by theme: arguments in, one service call, one text out."""
 
-from . import boards, issuing, personal, reading, refusals, reminding, stopping
+from . import boards, correcting, deciding, issuing, personal, reading, refusals, reminding, scheduling, stopping
 
-__all__ = ["boards", "issuing", "personal", "reading", "refusals", "reminding", "stopping"]
+__all__ = [
+    "boards",
+    "correcting",
+    "deciding",
+    "issuing",
+    "personal",
+    "reading",
+    "refusals",
+    "reminding",
+    "scheduling",
+    "stopping",
+]

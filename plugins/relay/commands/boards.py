@@ -30,7 +30,7 @@ async def board(request: Request) -> Answer:
 
 @command(
     "未阅",
-    usage="未阅 编号",
+    usage="未阅 编号 [单位]",
     example="未阅 12",
     summary="还没有已阅的人,按单位列出",
     where=Where.OFFICE,
@@ -41,7 +41,9 @@ async def unread(request: Request) -> Answer:
     scope = service.view_of(await request.actor(), request.unit)
     if request.number is None:
         return Answer(texts.latest_text(await service.latest(scope), in_group=request.chat.is_group))
-    return Answer(texts.unread_text(request.number, await service.unread(scope, request.number)))
+    only = request.argument.strip()
+    units = await service.unread(scope, request.number, only)
+    return Answer(texts.unread_text(request.number, units, only=only, in_group=request.chat.is_group))
 
 
 async def board_page(number: int) -> render.Page:

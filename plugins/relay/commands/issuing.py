@@ -8,7 +8,7 @@ from plugins.gateway.request import Answer, Request
 from plugins.org.acting import acting_unit
 
 from .. import domain, service, texts
-from ..domain import Content
+from . import carried
 
 
 @command(
@@ -24,7 +24,7 @@ from ..domain import Content
 async def relay(request: Request) -> Answer:
     """Shows what would go to whom; nothing is sent before 确认."""
     form = forms.parse(request.argument, domain.HEADERS)
-    content = _content(request, form.body)
+    content = await carried.content(request, form.body)
     actor = await request.actor()
     unit = await acting_unit(actor, request.unit, form.fields.get("单位", ""))
     scope, inline_deadline = headers.scope_and_deadline(form.first, request.time)
@@ -49,22 +49,6 @@ async def relay(request: Request) -> Answer:
     )
     outline = await service.propose(request.account, unit, request.chat, request.origin, proposal, request.time)
     return Answer(texts.preview_text(outline, form, content.left_out, in_group=request.chat.is_group))
-
-
-def _content(request: Request, body: str) -> Content:
-    """The typed body with the pictures and files sent along, then what was quoted."""
-    sent = domain.content_of(piece for piece in request.segments if piece.type not in ("text", "at", "face"))
-    content = Content(body, sent.pieces, sent.left_out)
-    if request.quote is None:
-        return content
-    quoted = domain.content_of(request.quote.segments)
-    if not request.quote.segments and not body:
-        raise service.QuoteMissing
-    return Content(
-        "\n\n".join(filter(None, (body, quoted.text))),
-        (*content.pieces, *quoted.pieces),
-        content.left_out + quoted.left_out,
-    )
 
 
 def _with_representatives(value: str | None) -> bool:

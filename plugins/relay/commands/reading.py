@@ -1,8 +1,11 @@
-"""已阅, by word, quote or reaction."""
+"""已阅, by word, quote or reaction; 代阅 for those without an account."""
+
+import re
 
 from plugins.gateway.directory import Who
 from plugins.gateway.intake import Reaction
-from plugins.gateway.registry import command, on_reaction
+from plugins.gateway.previews import Preview
+from plugins.gateway.registry import Where, command, confirms, on_reaction
 from plugins.gateway.request import Answer, Quiet, Repeat, Reply, Request
 from plugins.gateway.rights import Stranger
 
@@ -31,7 +34,7 @@ async def read(request: Request) -> Reply:
         case service.NotAddressed(number, name):
             return Answer(texts.not_addressed_text(number, name))
         case service.Closed(number, stopped):
-            return Answer(texts.stopped_before_text(number) if stopped else texts.no_receipts_text(number))
+            return Answer(texts.closed_text(number, stopped=stopped))
         case service.NoSuch(number):
             return Answer(texts.no_such_text(number))
         case service.Unclear(choices):
@@ -44,3 +47,34 @@ async def read(request: Request) -> Reply:
 async def reacted(reaction: Reaction, number: int) -> None:
     """A reaction on a directive is its receipt. It is answered by nothing: who only reacts is not disturbed."""
     await service.record(service.Claim(reaction.account, reaction.chat, number, reaction.time))
+
+
+@command(
+    service.ANSWER_FOR,
+    usage="代阅 编号 姓名… 告知方式",
+    example="代阅 12 张三 电话",
+    summary="替没有QQ的同志登记:谁、何时、怎样告知的",
+    where=Where.OFFICE,
+    who=Who.OFFICER,
+)
+async def answer_for(request: Request) -> Answer:
+    """Shows who is answered for; 确认 keeps it as such."""
+    words = [word for word in re.split(r"[、,,\s]+", request.argument.strip()) if word]
+    if request.number is None or len(words) < 2:
+        return Answer(texts.how_to_answer_for_text(request.number))
+    *names, how = words
+    view = service.view_of(await request.actor(), request.unit)
+    found = await service.propose_answers(
+        request.account, view, request.chat, request.origin, request.number, names, how[:20], request.time
+    )
+    if isinstance(found, service.Closed):
+        return Answer(texts.closed_text(found.number, stopped=found.stopped))
+    people = [(one.name, one.unit) for one in found.people]
+    return Answer(texts.answer_preview_text(found.number, people, found.how, in_group=request.chat.is_group))
+
+
+@confirms(service.ANSWER_FOR)
+async def answer_for_now(request: Request, preview: Preview) -> Answer:
+    view = service.view_of(await request.actor(), request.unit)
+    done = await service.answer_for(request.account, view, preview, request.origin, request.time)
+    return Answer(texts.answered_for_text(done.number, done.names, done.how, done.done, done.people))

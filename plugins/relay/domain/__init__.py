@@ -1,5 +1,6 @@
 """The rules of directives and receipts. Times come in as arguments, aware; nothing here knows a database."""
 
+from .answering import WhyNot
 from .board import (
     CELLS,
     LINES,
@@ -17,6 +18,7 @@ from .board import (
 )
 from .closing import Notice, UnitState, notices
 from .content import Content, Piece, content_of, count_pieces, title_and_text
+from .correction import CORRECTION_HEADERS, Correction
 from .directive import (
     HEADERS,
     IN_THE_MORNING,
@@ -25,13 +27,16 @@ from .directive import (
     SECRECY_WORDS,
     Outline,
     Proposal,
+    Punctuality,
     State,
     is_late,
     morning_word,
+    punctuality,
 )
 
 __all__ = [
     "CELLS",
+    "CORRECTION_HEADERS",
     "HEADERS",
     "IN_THE_MORNING",
     "LINES",
@@ -42,14 +47,17 @@ __all__ = [
     "Arrival",
     "Board",
     "Content",
+    "Correction",
     "Notice",
     "Outline",
     "Piece",
     "Proposal",
+    "Punctuality",
     "State",
     "Summary",
     "UnitLine",
     "UnitState",
+    "WhyNot",
     "arrival",
     "content_of",
     "count_pieces",
@@ -57,6 +65,7 @@ __all__ = [
     "is_late",
     "morning_word",
     "notices",
+    "punctuality",
     "rolled_up",
     "title_and_text",
     "told_apart",

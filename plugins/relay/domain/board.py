@@ -51,6 +51,8 @@ class UnitLine:
     groups: Mapping[Arrival, int]
     reached: bool = True
     """A group of its own or of a unit above it was a target."""
+    told: int = 0
+    """Of those who have read, for whom somebody else said so (代阅)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,10 @@ class Board:
     deadline: datetime | None
     receipts: bool
     lines: tuple[UnitLine, ...]
+    recalled: bool = False
+    scheduled: datetime | None = None
+    """When it will go out (aware UTC), while it waits for that."""
+    corrections: int = 0
 
 
 def arrival(states: Iterable[str]) -> Arrival:
@@ -135,4 +141,5 @@ def _sum_of(path: tuple[int, ...], parts: Sequence[UnitLine], names: Mapping[int
     if len(parts) == 1:
         return parts[0]
     people, read, groups = totals(parts)
-    return UnitLine(path[-1], names[path[-1]], path, people, read, groups, all(part.reached for part in parts))
+    reached, told = all(part.reached for part in parts), sum(part.told for part in parts)
+    return UnitLine(path[-1], names[path[-1]], path, people, read, groups, reached, told)

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -22,11 +22,42 @@ IN_THE_MORNING = ("明早", "今早", "早上")
 class State(StrEnum):
     OPEN = "open"
     """Issued: it goes out, and receipts count, also late ones."""
+    SCHEDULED = "scheduled"
+    """Confirmed for a later time; nothing is out, and nobody knows of it yet."""
     STOPPED = "stopped"
     """Stopped before every group had it: receipts do not count any more."""
+    RECALLED = "recalled"
+    """Taken back where it was out: receipts do not count any more."""
 
 
-MOVES: Mapping[State, frozenset[State]] = {State.OPEN: frozenset({State.STOPPED}), State.STOPPED: frozenset()}
+MOVES: Mapping[State, frozenset[State]] = {
+    State.SCHEDULED: frozenset({State.OPEN, State.STOPPED}),
+    State.OPEN: frozenset({State.STOPPED, State.RECALLED}),
+    State.STOPPED: frozenset({State.RECALLED}),
+    State.RECALLED: frozenset(),
+}
+
+ON_TIME = timedelta(minutes=10)
+"""A scheduled directive this late is simply sent."""
+STILL_SENT = timedelta(hours=24)
+"""Later than this it is not sent by itself any more: the officers are asked."""
+
+
+class Punctuality(StrEnum):
+    """How a scheduled directive goes out when its time has come, or has been missed."""
+
+    ON_TIME = "on time"
+    LATE = "late"
+    """Sent, saying so."""
+    MISSED = "missed"
+    """Not sent; the officers are asked."""
+
+
+def punctuality(late_by: timedelta) -> Punctuality:
+    """What is to become of a scheduled directive that is `late_by` late (commands.md: at most 24 h)."""
+    if late_by <= ON_TIME:
+        return Punctuality.ON_TIME
+    return Punctuality.LATE if late_by <= STILL_SENT else Punctuality.MISSED
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +99,11 @@ class Proposal:
     def dumped(self) -> str:
         """As text, Chinese readable."""
         return json.dumps(self.as_json(), ensure_ascii=False)
+
+    @classmethod
+    def loaded(cls, stored: str) -> "Proposal":
+        """The proposal behind `dumped`."""
+        return cls.of(json.loads(stored))
 
     def secrecy_words(self) -> tuple[str, ...]:
         """The words that speak of secrecy in its texts and in the names of its files, each once."""

@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
             name='DirectiveRow',
             fields=[
                 ('id', fields.BigIntField(generated=False, primary_key=True, unique=True, db_index=True)),
-                ('state', fields.CharEnumField(description='OPEN: open\nSTOPPED: stopped', enum_type=State, max_length=32)),
+                ('state', fields.CharEnumField(description='OPEN: open\nSCHEDULED: scheduled\nSTOPPED: stopped\nRECALLED: recalled', enum_type=State, max_length=32)),
                 ('unit_id', fields.BigIntField()),
                 ('unit_name', fields.CharField(max_length=128)),
                 ('issued_by', fields.CharField(max_length=64)),

@@ -1,23 +1,36 @@
 """The use cases of relay, a function each."""
 
+from .answering import WORD as ANSWER_FOR
+from .answering import Answerable, Answered, Told, answer_for, propose_answers
 from .board import View, board, latest, unread, view_of, view_of_all
 from .closing import tell_officers
+from .correcting import Correctable, Corrected, correct, propose_correction
+from .doubts import ACCEPT, RESEND, Decided, Doubtful, decide, propose_decision
 from .errors import (
     MaybeSecret,
     NeedsContent,
     NeedsScope,
+    NobodyToAnswerFor,
     NoGroups,
     NoSuchDirective,
+    NotCorrectable,
+    NothingCorrected,
+    NothingInDoubt,
+    NothingToRecall,
     NothingToStop,
     NotRemindable,
+    NotScheduled,
     NotSentYet,
     QuoteMissing,
     SentAfterDeadline,
+    SeveralOfThatName,
     UnknownAddition,
 )
 from .issue import Issued, issue, propose
 from .personal import RECEIPT_DAYS, OwnReceipt, Unread, erase_old_receipts, receipts_of, unread_by
 from .planning import plan_unplanned
+from .recalling import DUE as RECALLED
+from .recalling import Recallable, Recalled, propose_recall, recall, tell_recalled
 from .receipts import (
     Again,
     Claim,
@@ -31,14 +44,27 @@ from .receipts import (
     record,
 )
 from .reminding import Nudge, nudge
+from .scheduling import DUE as SCHEDULED
+from .scheduling import Scheduled, move, propose_time, scheduled, send_scheduled
 from .stop import Stoppable, Stopped, stop
 from .stop import propose as propose_stop
 
 __all__ = [
+    "ACCEPT",
+    "ANSWER_FOR",
+    "RECALLED",
     "RECEIPT_DAYS",
+    "RESEND",
+    "SCHEDULED",
     "Again",
+    "Answerable",
+    "Answered",
     "Claim",
     "Closed",
+    "Correctable",
+    "Corrected",
+    "Decided",
+    "Doubtful",
     "First",
     "Issued",
     "MaybeSecret",
@@ -47,34 +73,58 @@ __all__ = [
     "NoGroups",
     "NoSuch",
     "NoSuchDirective",
+    "NobodyToAnswerFor",
     "NotAddressed",
+    "NotCorrectable",
     "NotRemindable",
+    "NotScheduled",
     "NotSentYet",
+    "NothingCorrected",
+    "NothingInDoubt",
+    "NothingToRecall",
     "NothingToStop",
     "Nudge",
     "Outcome",
     "OwnReceipt",
     "QuoteMissing",
+    "Recallable",
+    "Recalled",
+    "Scheduled",
     "SentAfterDeadline",
+    "SeveralOfThatName",
     "Stoppable",
     "Stopped",
+    "Told",
     "Unclear",
     "UnknownAddition",
     "UnknownPerson",
     "Unread",
     "View",
+    "answer_for",
     "board",
+    "correct",
+    "decide",
     "erase_old_receipts",
     "issue",
     "latest",
+    "move",
     "nudge",
     "plan_unplanned",
     "propose",
+    "propose_answers",
+    "propose_correction",
+    "propose_decision",
+    "propose_recall",
     "propose_stop",
+    "propose_time",
+    "recall",
     "receipts_of",
     "record",
+    "scheduled",
+    "send_scheduled",
     "stop",
     "tell_officers",
+    "tell_recalled",
     "unread",
     "unread_by",
     "view_of",

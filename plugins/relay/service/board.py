@@ -3,23 +3,34 @@
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from plugins.gateway import outbox
 from plugins.gateway.directory import Actor, UnitView
+from plugins.org.domain import Membership
 from plugins.org.units import load_tree, path_of
 from plugins.storage import read
 
-from .. import domain
+from .. import domain, texts
 from ..domain import Arrival, Board, Summary, UnitLine
 from ..models import DirectiveRow
 from .errors import NoSuchDirective
-from .issue import reference_of
+from .saying import reference_of
 
 LATEST = 5
 
 _READ_BY_UNIT = """
 SELECT r.unit_id, u.name, u.path, COUNT(*) AS people, COUNT(r.read_at) AS done
 FROM relay_receipt r JOIN org_unit u ON u.id = r.unit_id WHERE r.directive_id = ? GROUP BY r.unit_id, u.name, u.path
+"""
+
+_REPRESENTS = f"p.home_membership = '{Membership.REPRESENTATIVE.value}'"
+
+_READ_BY_KIND = f"""
+SELECT r.unit_id, u.name, u.path, {_REPRESENTS} AS representatives,
+    COUNT(*) AS people, COUNT(r.read_at) AS done, COUNT(r.told_by) AS told
+FROM relay_receipt r JOIN org_unit u ON u.id = r.unit_id JOIN org_person p ON p.id = r.person_id
+WHERE r.directive_id = ? GROUP BY r.unit_id, u.name, u.path, {_REPRESENTS}
 """
 
 _TARGETS = """
@@ -82,26 +93,34 @@ async def board(view: View, number: int, *, most: int | None = domain.LINES) -> 
     directive = await DirectiveRow.get_or_none(id=number)
     if directive is None:
         raise NoSuchDirective(number)
-    people = await read_by_unit(number)
-    names = {path: name for path, (name, _, _) in people.items()}
+    names: dict[Path, str] = {}
+    members: dict[Path, dict[str, Any]] = {}
+    outside: dict[Path, dict[str, Any]] = {}
+    for row in await read(_READ_BY_KIND, (number,)):
+        path = path_of(row["path"])
+        names[path] = row["name"]
+        (outside if row["representatives"] else members)[path] = row
     groups: dict[Path, Counter[Arrival]] = defaultdict(Counter)
     arrivals = await arrivals_of(number)
     for row in await read(_TARGETS, (number,)):
         path = path_of(row["path"])
         names[path] = row["name"]
         groups[path][arrivals.get(row["chat"], Arrival.WAITING)] += 1
-    lines = [
-        UnitLine(
-            path[-1], names[path], path, *people.get(path, ("", 0, 0))[1:], groups.get(path, {}), _reached(path, groups)
-        )
-        for path in sorted(names)
-        if view.covers(path)
-    ]
+    lines: list[UnitLine] = []
+    for path in sorted(names):
+        if not view.covers(path):
+            continue
+        here, reached = groups.get(path, {}), _reached(path, groups)
+        if path in members or path not in outside:
+            lines.append(_line(names[path], path, members.get(path), here, reached))
+            here = {}
+        if path in outside:
+            lines.append(_line(texts.representatives_of(names[path]), path, outside[path], here, reached))
     if not lines:
         raise NoSuchDirective(number)
     every = {row["id"]: row["name"] for row in await read("SELECT id, name FROM org_unit")}
     if most is not None:
-        lines = domain.rolled_up(lines, every, most)
+        lines = list(domain.rolled_up(lines, every, most))
     return Board(
         number,
         directive.title,
@@ -109,7 +128,21 @@ async def board(view: View, number: int, *, most: int | None = domain.LINES) -> 
         directive.deadline,
         directive.receipts,
         domain.told_apart(lines, every),
+        directive.state is domain.State.RECALLED,
+        directive.not_before if directive.state is domain.State.SCHEDULED else None,
+        directive.corrected,
     )
+
+
+def _line(
+    name: str,
+    path: Path,
+    row: Mapping[str, Any] | None,  # of _READ_BY_KIND
+    groups: Mapping[Arrival, int],
+    reached: bool,
+) -> UnitLine:
+    people, done, told = (row["people"], row["done"], row["told"]) if row else (0, 0, 0)
+    return UnitLine(path[-1], name, path, people, done, groups, reached, told)
 
 
 def _reached(path: Path, groups: Mapping[Path, object]) -> bool:
@@ -131,11 +164,18 @@ async def arrivals_of(number: int) -> dict[str, Arrival]:
     return {chat: domain.arrival(states) for chat, states in parts.items()}
 
 
-async def unread(view: View, number: int) -> list[tuple[str, list[tuple[str, bool]]]]:
+async def unread(view: View, number: int, only: str = "") -> list[tuple[str, list[tuple[str, bool]]]]:
     """Who has not read it, by unit in the order of the roster; each with whether an account is known.
 
-    People who left since are not waited for. Raises NoSuchDirective.
+    `only` narrows it to a unit of the view with all below it. People who left since are not waited for.
+    Raises NoSuchDirective, UnknownUnit.
     """
+    if only:
+        tree = await load_tree()
+        unit = tree.find(only)
+        if not view.covers(unit.path):
+            raise NoSuchDirective(number)
+        view = View((unit,))
     directive = await DirectiveRow.get_or_none(id=number)
     if directive is None or not await concerns(view, number):
         raise NoSuchDirective(number)

@@ -1,8 +1,11 @@
 """What can be wrong with a directive; texts say it in Chinese."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from plugins.storage.errors import Conflict, DomainError, NotFound
+
+from ..domain import WhyNot
 
 
 class NeedsScope(DomainError):
@@ -65,3 +68,57 @@ class NotSentYet(Conflict):
         super().__init__(number)
         self.number = number
         self.at = at
+
+
+class NotScheduled(Conflict):
+    """Directive `number` does not wait for a time (any more)."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
+
+
+class NothingCorrected(DomainError):
+    """更正 says nothing that is different."""
+
+
+class NotCorrectable(Conflict):
+    """Directive `number` was stopped or recalled: nobody needs a correction of it."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
+
+
+class NothingToRecall(Conflict):
+    """Directive `number` is in no group, or was recalled before."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
+
+
+class NothingInDoubt(Conflict):
+    """No group of directive `number` is 待核实 (among those named)."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
+
+
+class NobodyToAnswerFor(Conflict):
+    """代阅 cannot be done for `name`; `why` is the reason."""
+
+    def __init__(self, name: str, why: WhyNot) -> None:
+        super().__init__(name)
+        self.name = name
+        self.why = why
+
+
+class SeveralOfThatName(DomainError):
+    """Several people are called `name`; `units` are where they belong."""
+
+    def __init__(self, name: str, units: Sequence[str]) -> None:
+        super().__init__(name)
+        self.name = name
+        self.units = tuple(units)

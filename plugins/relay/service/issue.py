@@ -1,30 +1,27 @@
 """传达: from what was typed to a preview, and from 确认 to a directive with its receipts and outbox rows."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from plugins import storage
-from plugins.gateway import inbox, outbox, previews, times
+from plugins.gateway import inbox, previews, times
 from plugins.gateway.chats import Chat
 from plugins.gateway.config import settings
 from plugins.gateway.directory import UnitView
 from plugins.gateway.previews import Preview
 from plugins.gateway.request import Origin
-from plugins.gateway.segments import Segment, text
 from plugins.org import audience
 from plugins.org.acting import officer_unit
-from plugins.storage import Transaction, audit, clock, numbers
+from plugins.storage import Transaction, audit, clock, due, numbers
 
-from .. import domain, texts
+from .. import domain
 from ..domain import Outline, Proposal, State
 from ..models import DirectiveRow
 from . import errors, planning
+from .saying import messages_of, say
+from .scheduling import DUE
 
 WORD = "传达"
-KIND = "relay.directive"
-TOGETHER = ("image",)
-"""Attachments that stand in one message with the text; every other kind needs a message of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +32,6 @@ class Issued:
     groups: int
     people: int
     not_before: datetime | None
-
-
-def reference_of(number: int) -> str:
-    """What the outbox knows a directive by."""
-    return f"relay:{number}"
 
 
 async def propose(
@@ -98,7 +90,7 @@ async def issue(
     not_secret: bool = False,
     in_the_morning: bool = False,
 ) -> Issued:
-    """Issues what the preview showed: directive, receipts and outbox rows in one use case.
+    """Issues what the preview showed: directive, receipts and outbox rows (for a later time a row of the due-queue) in one use case.
 
     The roster is read afresh: rights, groups and people are those of this moment. Raises NotOfficerOver, MaybeSecret,
     NoGroups, and what previews.settle raises (a second 确认).
@@ -125,9 +117,11 @@ async def issue(
         )
         if proposal.receipts:
             await planning.plan(tx, preview.number, proposal.deadline, max(now, proposal.not_before or now))
-        messages = messages_of(preview.number, unit.name, proposal)
-        chats = [group.chat for group in groups]
-        await outbox.enqueue_all(tx, _sayings(preview.number, chats, messages, proposal.not_before))
+        if proposal.not_before:
+            await due.schedule(tx, DUE, str(preview.number), proposal.not_before)
+        else:
+            messages = messages_of(preview.number, unit.name, proposal)
+            await say(tx, preview.number, [group.chat for group in groups], messages)
         detail = {"groups": len(groups), "people": people}
         await audit.record(tx, account, "relay.issue", f"directive:{preview.number}", detail)
         storage.failpoint("relay.issue.before_commit")
@@ -150,7 +144,7 @@ async def _keep(
     """Writes the directive and a receipt for everybody addressed; returns how many those are."""
     row = await DirectiveRow.create(
         id=number,
-        state=State.OPEN,
+        state=State.SCHEDULED if proposal.not_before else State.OPEN,
         unit_id=unit.id,
         unit_name=unit.name,
         issued_by=account,
@@ -173,35 +167,3 @@ async def _keep(
     row.people = counted[0]["people"]
     await row.save(update_fields=["people"])
     return row.people
-
-
-def messages_of(number: int, unit: str, proposal: Proposal) -> Sequence[tuple[Segment, ...]]:
-    """The messages a group gets, in order: the text with its pictures, then each attachment that must stand alone."""
-    *before, last = outbox.parts(texts.directive_text(number, unit, proposal), settings.message_limit, number)
-    pieces = [Segment(piece.type, piece.data) for piece in proposal.pieces]
-    everybody = (Segment("at", {"qq": "all"}), text(" ")) if proposal.at_all else ()
-    messages: list[tuple[Segment, ...]] = [(text(part),) for part in before]
-    messages.append((text(last), *(piece for piece in pieces if piece.type in TOGETHER)))
-    messages[0] = (*everybody, *messages[0])
-    return [*messages, *((piece,) for piece in pieces if piece.type not in TOGETHER)]
-
-
-def _sayings(
-    number: int, chats: Sequence[Chat], messages: Sequence[tuple[Segment, ...]], not_before: datetime | None
-) -> list[outbox.Saying]:
-    reference = reference_of(number)
-    return [
-        outbox.Saying(
-            key=reference,
-            chat=chat,
-            segments=segments,
-            kind=KIND,
-            ref=reference,
-            number=number,
-            not_before=not_before,
-            part=part,
-            parts=len(messages),
-        )
-        for chat in chats
-        for part, segments in enumerate(messages, 1)
-    ]

@@ -10,13 +10,13 @@ RECEIPT_DAYS = 180
 """Receipts by name are erased this long after their directive was issued; its count stays."""
 
 _MINE = (
-    "SELECT d.id, d.title, r.read_at FROM relay_receipt r JOIN relay_directive d ON d.id = r.directive_id "
-    "WHERE r.person_id = ? ORDER BY d.id DESC"
+    "SELECT d.id, d.title, r.read_at, r.earlier_read_at, r.told_by, r.told_how FROM relay_receipt r "
+    "JOIN relay_directive d ON d.id = r.directive_id WHERE r.person_id = ? ORDER BY d.id DESC"
 )
 _UNREAD = (
     "SELECT d.id, d.title, d.deadline FROM relay_receipt r JOIN relay_directive d ON d.id = r.directive_id "
     "WHERE r.person_id = ? AND r.read_at IS NULL AND d.state = 'open' AND d.receipts "
-    "AND (d.not_before IS NULL OR d.not_before <= ?) ORDER BY d.id DESC LIMIT 50"
+    "ORDER BY d.id DESC LIMIT 50"
 )
 _OLD = "DELETE FROM relay_receipt WHERE directive_id IN (SELECT id FROM relay_directive WHERE issued_at < ?)"
 
@@ -28,12 +28,24 @@ class OwnReceipt:
     number: int
     title: str
     read_at: datetime | None
+    earlier: datetime | None = None
+    """When they had read it before a correction that asked them again, aware UTC."""
+    told_by: str = ""
+    """The account of the officer who answered for them, and how they had been told."""
+    told_how: str = ""
 
 
 async def receipts_of(person_id: int) -> Sequence[OwnReceipt]:
     """All receipts kept on a person, the newest first."""
     return [
-        OwnReceipt(row["id"], row["title"], None if row["read_at"] is None else moment(row["read_at"]))
+        OwnReceipt(
+            row["id"],
+            row["title"],
+            _when(row["read_at"]),
+            _when(row["earlier_read_at"]),
+            row["told_by"] or "",
+            row["told_how"] or "",
+        )
         for row in await read(_MINE, (person_id,))
     ]
 
@@ -47,12 +59,13 @@ class Unread:
     deadline: datetime | None
 
 
-async def unread_by(person_id: int, now: datetime) -> Sequence[Unread]:
+def _when(value: datetime | str | None) -> datetime | None:
+    return None if value is None else moment(value)
+
+
+async def unread_by(person_id: int) -> Sequence[Unread]:
     """What went out to a person and waits for their receipt, the newest 50."""
-    return [
-        Unread(row["id"], row["title"], None if row["deadline"] is None else moment(row["deadline"]))
-        for row in await read(_UNREAD, (person_id, now))
-    ]
+    return [Unread(row["id"], row["title"], _when(row["deadline"])) for row in await read(_UNREAD, (person_id,))]
 
 
 async def erase_old_receipts(tx: Transaction, before: datetime) -> None:

@@ -73,7 +73,7 @@ class NoSuch:
 
 @dataclass(frozen=True, slots=True)
 class Closed:
-    """It takes no receipts: it was stopped, or never asked for any."""
+    """It takes no receipts: it was stopped or recalled, or never asked for any."""
 
     number: int
     stopped: bool
@@ -161,8 +161,10 @@ class _Batch:
         number, name = row["number"], row["name"]
         if number is None:
             return Unclear(row["choices"]) if claim.number is None else NoSuch(claim.number)
+        if row["state"] == State.SCHEDULED:
+            return NoSuch(number)
         if row["state"] != State.OPEN or not row["receipts"]:
-            return Closed(number, stopped=row["state"] == State.STOPPED)
+            return Closed(number, stopped=row["state"] != State.OPEN)
         receipt = row["receipt_id"]
         if receipt is None:
             return NotAddressed(number, name)

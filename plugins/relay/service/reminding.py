@@ -43,10 +43,10 @@ async def nudge(account: str, view: View, origin: Origin, number: int, now: date
         row = await DirectiveRow.get_or_none(id=number)
         if row is None or not await concerns(view, number):
             raise NoSuchDirective(number)
+        if row.state is State.SCHEDULED and row.not_before is not None:
+            raise NotSentYet(number, row.not_before)
         if row.state is not State.OPEN or not row.receipts:
             raise NotRemindable(number, stopped=row.state is not State.OPEN)
-        if row.not_before is not None and now < row.not_before:
-            raise NotSentYet(number, row.not_before)
         outcome = _together(
             [
                 await remind.now(tx, KIND, str(number), now, number=number, friends=friends, within=unit)

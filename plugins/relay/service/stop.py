@@ -10,14 +10,15 @@ from plugins.gateway.chats import Chat
 from plugins.gateway.previews import Preview
 from plugins.gateway.request import Origin
 from plugins.org.acting import officer_unit
-from plugins.storage import Transaction, audit
+from plugins.storage import Transaction, audit, due
 
 from ..domain import MOVES, Arrival, State
 from ..models import DirectiveRow
 from . import planning
 from .board import arrivals_of
 from .errors import NoSuchDirective, NothingToStop
-from .issue import reference_of
+from .saying import reference_of
+from .scheduling import DUE, chats_of
 
 WORD = "停发"
 
@@ -49,6 +50,8 @@ async def propose(account: str, chat: Chat, origin: Origin, number: int, now: da
         row = await _stoppable(account, number)
         groups = Counter((await arrivals_of(number)).values())
         waiting = groups[Arrival.WAITING] + groups[Arrival.DOUBTFUL]
+        if row.state is State.SCHEDULED:
+            waiting = len(await chats_of(number))
         if not waiting:
             raise NothingToStop(number)
         await previews.offer(tx, owner=account, chat=chat, word=WORD, number=number, payload={}, now=now)
@@ -67,6 +70,8 @@ async def stop(account: str, preview: Preview, origin: Origin, now: datetime) ->
         await inbox.first_time(tx, origin, now)
         await previews.settle(tx, preview.id, now)
         row = await _stoppable(account, preview.number)
+        if row.state is State.SCHEDULED:
+            return await _stop_scheduled(tx, account, row)
         done = await outbox.stop(tx, reference_of(row.id))
         if not done.cancelled and not done.recalled_later:
             raise NothingToStop(row.id)
@@ -82,6 +87,16 @@ async def stop(account: str, preview: Preview, origin: Origin, now: datetime) ->
     stopped = await storage.write(work)
     storage.failpoint("relay.stop.after_commit")
     return stopped
+
+
+async def _stop_scheduled(tx: Transaction, account: str, row: DirectiveRow) -> Stopped:
+    chats = await chats_of(row.id)
+    row.state = State.STOPPED
+    await row.save(update_fields=["state"])
+    await due.cancel(tx, DUE, str(row.id))
+    await planning.forget(tx, row.id)
+    await audit.record(tx, account, "relay.stop", f"directive:{row.id}", {"cancelled": len(chats)})
+    return Stopped(len(chats), 0, 0)
 
 
 async def _stoppable(account: str, number: int) -> DirectiveRow:

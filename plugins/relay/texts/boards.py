@@ -8,6 +8,8 @@ from .shared import EXAMPLE, slash, tally, when
 
 NAMES_LIMIT = 1200
 """Characters of names in one answer."""
+ONE_UNIT_LIMIT = 12_000
+"""The same where one unit was asked for: sent in parts."""
 
 _ORDER = (Arrival.ARRIVED, Arrival.WAITING, Arrival.FAILED, Arrival.DOUBTFUL, Arrival.STOPPED)
 _ARRIVAL_NAMES = {
@@ -27,17 +29,32 @@ def board_text(board: Board, *, in_group: bool, by_unit: bool = True) -> str:
     """Deliveries and receipts by unit, in the order of the roster: nobody is ranked. `by_unit=False` where a picture
     shows the units."""
     people, read, groups = totals(board.lines)
-    said = [f"#{board.number} 〔传达〕{board.title}" + ("(已停发)" if board.stopped else "")]
+    said = [f"#{board.number} 〔传达〕{board.title}{_state(board)}"]
+    if board.scheduled:
+        said.append(f"定时:{when(board.scheduled)}")
     if board.deadline:
         said.append(f"截止:{when(board.deadline)}")
     said.append("群:" + _arrivals(groups, always=(Arrival.ARRIVED, Arrival.WAITING, Arrival.FAILED, Arrival.DOUBTFUL)))
     if board.receipts:
-        said.append(f"已阅 {tally(read, people)}")
+        told = sum(line.told for line in board.lines)
+        said.append(f"已阅 {tally(read, people)}{f'(其中代阅 {told})' if told else ''}")
     if by_unit and len(board.lines) > 1:
         said += _unit_lines(board)
-    if board.receipts and read < people and not board.stopped:
+    doubtful = groups.get(Arrival.DOUBTFUL, 0)
+    if doubtful and not board.recalled:
+        mark = slash(in_group)
+        said.append(f"待核实的请到群里看:没有的发 {mark}重发 {board.number};有的发 {mark}视为已送达 {board.number}")
+    if board.receipts and read < people and not (board.stopped or board.recalled):
         said.append(f"看没阅的{'(工作群或私聊)' if in_group else ''}:{slash(in_group)}未阅 {board.number}")
     return "\n".join(said)
+
+
+def _state(board: Board) -> str:
+    if board.recalled:
+        return "(已撤回)"
+    if board.stopped:
+        return "(已停发)"
+    return f"(更正 {board.corrections} 次)" if board.corrections else ""
 
 
 def _unit_lines(board: Board) -> list[str]:
@@ -52,6 +69,7 @@ def _unit_lines(board: Board) -> list[str]:
 
 def _unit_line(line: UnitLine, receipts: bool) -> str:
     read = f" {line.read}/{line.people}" if receipts else ""
+    read += f"(代阅 {line.told})" if line.told else ""
     trouble = unit_trouble(line)
     return f"{line.name}{read}{' ' if trouble else ''}{trouble}"
 
@@ -62,14 +80,17 @@ def unit_trouble(line: UnitLine) -> str:
     return " ".join(filter(None, (_arrivals(open_groups), "" if line.reached else "没有群")))
 
 
-def board_kicker(number: int, stopped: bool) -> str:
+def board_kicker(board: Board) -> str:
     """The line above the title of a picture."""
-    return f"传达情况 #{number}{'(已停发)' if stopped else ''}"
+    return f"传达情况 #{board.number}{_state(board)}"
 
 
 def board_facts(board: Board) -> list[tuple[str, str]]:
     """Label and value of what stands below the title of a picture."""
-    return [("截止", when(board.deadline))] if board.deadline else []
+    told = sum(line.told for line in board.lines)
+    found = [("定时", when(board.scheduled))] if board.scheduled else []
+    found += [("截止", when(board.deadline))] if board.deadline else []
+    return [*found, ("其中代阅", f"{told} 人")] if told else found
 
 
 def arrival_tiles(groups: Mapping[Arrival, int]) -> list[tuple[str, int, str]]:
@@ -126,23 +147,40 @@ def latest_text(latest: Sequence[Summary], *, in_group: bool) -> str:
     return "\n".join([*listed, f"看一条:{slash(in_group)}传达情况 {latest[0].number}"])
 
 
-def unread_text(number: int, units: Sequence[tuple[str, Sequence[tuple[str, bool]]]]) -> str:
-    """Who has not read, by unit; each person with whether an account is known."""
+def unread_text(
+    number: int, units: Sequence[tuple[str, Sequence[tuple[str, bool]]]], *, only: str = "", in_group: bool = False
+) -> str:
+    """Who has not read, by unit; each person with whether an account is known. `only` is the unit that was asked for.
+
+    Where the names are too many, the rest is counted by unit, with what to type for one of them.
+    """
     waiting = sum(len(people) for _, people in units)
     if not waiting:
-        return f"#{number} 都已阅"
-    said = [f"#{number} 未阅 {waiting} 人"]
-    room = NAMES_LIMIT
-    shown = 0
+        return f"#{number} {only}都已阅"
+    said = [f"#{number} {only}未阅 {waiting} 人"]
+    room = NAMES_LIMIT if not only else ONE_UNIT_LIMIT
+    rest: list[tuple[str, int]] = []
     for unit, people in units:
         line = f"{unit}({len(people)}):" + " ".join(name if known else f"{name}(无QQ)" for name, known in people)
-        if len(line) > room:
-            said.append(f"……另 {waiting - shown} 人,人多请分支部看")
-            break
+        if rest or len(line) > room:
+            rest.append((unit, len(people)))
+            continue
         said.append(line)
         room -= len(line)
-        shown += len(people)
+    mark = slash(in_group)
+    if rest:
+        listed = " ".join(f"{unit} {count}" for unit, count in rest[:LINES])
+        more = f" 等 {len(rest)} 个单位" if len(rest) > LINES else ""
+        said.append(f"还有 {sum(count for _, count in rest)} 人:{listed}{more}")
+        said.append(f"看一个单位的名单:{mark}未阅 {number} {rest[0][0]}")
+    if any(not known for _, people in units for _, known in people):
+        said.append(f"没有QQ的,告知后可登记:{mark}代阅 {number} 姓名 电话")
     return "\n".join(said)
+
+
+def representatives_of(unit: str) -> str:
+    """How the 群众代表 of a unit are called beside its members."""
+    return f"{unit} 群众代表"
 
 
 def board_page_summary() -> str:

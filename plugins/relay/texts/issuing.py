@@ -7,11 +7,11 @@ from plugins.gateway.forms import Form
 from plugins.gateway.headers_texts import header_warnings
 
 from ..domain import NOT_SECRET, Outline, Piece, Proposal, count_pieces
-from .shared import slash, when
+from .shared import answers_at, slash, when
 
 
-def directive_text(number: int, unit: str, proposal: Proposal) -> str:
-    """The directive as the groups see it."""
+def directive_text(number: int, unit: str, proposal: Proposal, planned: datetime | None = None) -> str:
+    """The directive as the groups see it. `planned` is when it should have come, where it comes late."""
     head = [f"#{number} 〔传达〕{proposal.title}"]
     if proposal.reference:
         head.append(f"文号:{proposal.reference}")
@@ -20,6 +20,8 @@ def directive_text(number: int, unit: str, proposal: Proposal) -> str:
     if proposal.deadline:
         head.append(f"截止:{when(proposal.deadline)}")
     head.append(f"传达:{unit}")
+    if planned:
+        head.append(f"(原定 {when(planned)} 发,因故迟到,请见谅)")
     paragraphs = ["\n".join(head)]
     if proposal.text:
         paragraphs.append(proposal.text)
@@ -50,7 +52,7 @@ def preview_text(outline: Outline, form: Form, left_out: int, *, in_group: bool)
         + (f",分 {outline.parts} 条发" if outline.parts > 1 else "")
     )
     lines += [f"注意:{warning}" for warning in _warnings(outline, form, left_out)]
-    confirm, cancel = _answers(outline.number, in_group)
+    confirm, cancel = answers_at(outline.number, in_group)
     return "\n".join([*lines, *_ways_on(outline, confirm), f"不发请回:{cancel}"])
 
 
@@ -64,13 +66,13 @@ def _warnings(outline: Outline, form: Form, left_out: int) -> Iterable[str]:
         shown = "、".join(outline.groupless[:5])
         more = f"等 {len(outline.groupless)} 个单位" if len(outline.groupless) > 5 else ""
         yield f"{shown}{more}没有绑定群,收不到"
-    if left_out:
-        yield f"有 {left_out} 条卡片之类的内容带不过去"
+    yield from left_out_warnings(left_out)
 
 
-def _answers(number: int, in_group: bool) -> tuple[str, str]:
-    """How a preview is confirmed and cancelled where it stands."""
-    return (f"/确认 {number}", f"/取消 {number}") if in_group else ("确认", "取消")
+def left_out_warnings(count: int) -> Iterable[str]:
+    """For a preview: what of the message cannot be relayed."""
+    if count:
+        yield f"有 {count} 条卡片之类的内容带不过去"
 
 
 def _ways_on(outline: Outline, confirm: str) -> Iterable[str]:
@@ -91,7 +93,7 @@ def issued_text(number: int, groups: int, people: int, not_before: datetime | No
 
 
 def stop_preview_text(number: int, title: str, waiting: int, out: int, *, in_group: bool) -> str:
-    confirm, cancel = _answers(number, in_group)
+    confirm, cancel = answers_at(number, in_group)
     return f"#{number} 〔传达〕{title}:还有 {waiting} 个群没发,{out} 个群已发。停发请回:{confirm};不停请回:{cancel}"
 
 

@@ -1,6 +1,8 @@
 """What was wrong, and an example that works."""
 
-from ..domain import NOT_SECRET
+from collections.abc import Sequence
+
+from ..domain import NOT_SECRET, WhyNot
 from .shared import EXAMPLE
 
 
@@ -25,7 +27,7 @@ def unknown_addition_text() -> str:
 
 
 def after_deadline_text() -> str:
-    return "定时晚于截止。例如 定时: 明天8:00  截止: 周五18:00"
+    return "发出的时间晚于截止。例如 定时: 明天8:00  截止: 周五18:00"
 
 
 def no_groups_text() -> str:
@@ -36,13 +38,64 @@ def secret_text() -> str:
     return f"文中有涉密字样,没有发。确实不涉密才请回:确认 {NOT_SECRET};不发请回:取消"
 
 
+def not_scheduled_text(number: int) -> str:
+    return f"#{number} 不在定时之列。看有哪些:定时"
+
+
+def which_time_text(number: int) -> str:
+    return f"改到什么时候?例如:定时 {number} 明天8:00,或:定时 {number} 现在"
+
+
+def which_correction_text() -> str:
+    return "要更正哪一条、改了什么?例如:更正 12 时间改为周五14:00"
+
+
+def not_correctable_text(number: int) -> str:
+    return f"#{number} 已停发或撤回,不用更正。要重新发请用:传达"
+
+
+def nothing_to_recall_text(number: int) -> str:
+    return f"#{number} 没有可撤的:没有发出,或已撤回。看进度:传达情况 {number}"
+
+
+def nothing_in_doubt_text(number: int) -> str:
+    return f"#{number} 没有待核实的群。看进度:传达情况 {number}"
+
+
+def how_to_answer_for_text(number: int | None) -> str:
+    return f"写明姓名和告知方式,例如:代阅 {number or 12} 张三 电话"
+
+
+def nobody_to_answer_for_text(name: str, why: WhyNot) -> str:
+    return f"{name}{_WHY_NOT[why]}"
+
+
+_WHY_NOT = {
+    WhyNot.UNKNOWN: " 不在这条传达的对象里,或不在你的范围内。看还有谁:未阅",
+    WhyNot.HAS_ACCOUNT: " 登记了QQ,请本人发:已阅",
+    WhyNot.DONE: " 已有回执,不用代阅",
+}
+
+
+def several_of_that_name_text(name: str, units: Sequence[str]) -> str:
+    return f"有 {len(units)} 位 {name}:{'、'.join(units)}。请写明单位,例如:{units[0]}/{name}"
+
+
 def no_such_text(number: int) -> str:
     return f"没有 #{number} 这条传达,或不在你的范围内。看有哪些:传达情况"
 
 
 def stopped_before_text(number: int) -> str:
-    return f"#{number} 已停发,不用回执"
+    return f"#{number} 已停发或撤回,不用回执"
 
 
 def no_receipts_text(number: int) -> str:
     return f"#{number} 不用回执"
+
+
+def closed_text(number: int, *, stopped: bool) -> str:
+    return stopped_before_text(number) if stopped else no_receipts_text(number)
+
+
+def which_doubt_text(word: str) -> str:
+    return f"哪一条?例如:{word} 12。哪些群待核实,看:传达情况 12"

@@ -33,9 +33,18 @@ def which_directive_text(open_ones: Sequence[tuple[int, str]]) -> str:
     return f"哪一条?例如:已阅 {open_ones[0][0]}\n{listed}"
 
 
-def own_receipt_line(number: int, title: str, read_at: datetime | None) -> str:
+def own_receipt_line(
+    number: int,
+    title: str,
+    read_at: datetime | None,
+    earlier: datetime | None = None,
+    told_by: str = "",
+    told_how: str = "",
+) -> str:
     """One line of 我的数据."""
-    return f"#{number} {title[:30]} {when(read_at) if read_at else '未阅'}"
+    told = f"(由 {told_by} 代阅:{told_how})" if told_by else ""
+    before = f"(更正前 {when(earlier)} 已阅)" if earlier else ""
+    return f"#{number} {title[:30]} {when(read_at) if read_at else '未阅'}{told}{before}"
 
 
 def own_receipts_title(days: int) -> str:

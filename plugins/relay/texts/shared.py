@@ -21,3 +21,8 @@ def slash(in_group: bool) -> str:
 def tally(done: int, people: int) -> str:
     """`18/32`."""
     return f"{done}/{people}"
+
+
+def answers_at(number: int, in_group: bool) -> tuple[str, str]:
+    """How a preview is confirmed and cancelled where it stands."""
+    return (f"/确认 {number}", f"/取消 {number}") if in_group else ("确认", "取消")
