@@ -59,6 +59,8 @@ class Hospital:
     admin: Person
     deputies: tuple[Person, ...] = ()
     """Members of further branches who are 副书记 of the committee."""
+    absent: tuple[str, ...] = ()
+    """Names in the first branch without an account."""
 
     @property
     def people(self) -> list[Person]:
@@ -76,6 +78,8 @@ class Hospital:
         writer.writerow([self.secretary.name, COMMITTEE, "正式党员", "书记", self.secretary.id, "", ""])
         for deputy in self.deputies:
             writer.writerow([deputy.name, COMMITTEE, "正式党员", "副书记", deputy.id, "", ""])
+        for name in self.absent:
+            writer.writerow([name, f"{COMMITTEE}/{self.branches[0].name}", "正式党员", "", "", "", ""])
         return out.getvalue()
 
     async def import_into(self, bot: Bot) -> None:
@@ -99,8 +103,11 @@ class Hospital:
         return {b.name: truth.count(b.chat, sender=BOT, containing=containing) for b in self.branches}
 
 
-def a_hospital(branches: int = 12, people: int = 20, *, deputies: int = 0, seed: int = 1) -> Hospital:
-    """`branches` groups of `people` members each, an hour old; everybody is a friend of the bot."""
+def a_hospital(
+    branches: int = 12, people: int = 20, *, deputies: int = 0, absent: tuple[str, ...] = (), seed: int = 1
+) -> Hospital:
+    """`branches` groups of `people` members each, an hour old; everybody is a friend of the bot. `absent` stand in the
+    roster of the first branch without an account."""
     world = World(clock=lambda: system_clock() - timedelta(hours=1), seed=seed)
     world.add_account(BOT, "同心", bot=True)
     world.add_account(ADMIN, "信息科")
@@ -109,7 +116,7 @@ def a_hospital(branches: int = 12, people: int = 20, *, deputies: int = 0, seed:
     made = tuple(_branch(world, index, _name(index), names, people) for index in range(branches))
     world.clock = system_clock
     chosen = tuple(branch.people[1] for branch in made[1 : deputies + 1])
-    return Hospital(world, made, made[0].people[1], Person(world, ADMIN), chosen)
+    return Hospital(world, made, made[0].people[1], Person(world, ADMIN), chosen, absent)
 
 
 def _name(index: int) -> str:

@@ -14,6 +14,7 @@ STOPPED = "关于明天的通知"
 
 READ = """
 SELECT p.account FROM relay_receipt r JOIN org_person p ON p.id = r.person_id WHERE r.read_at IS NOT NULL
+    AND p.account IS NOT NULL
 """
 
 

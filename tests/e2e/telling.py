@@ -8,6 +8,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import ClassVar
 
 import asyncpg
 
@@ -37,7 +38,11 @@ class Telling:
     endpoint: Endpoint
     number: int = 0
     deaths: list[int] = field(default_factory=list)
+    failpoint: str = ""
+    """Where the bot dies in this telling."""
     _heard_before: int = 0
+    absent: ClassVar[tuple[str, ...]] = ()
+    """Names of people of the first branch without an account."""
 
     async def tell(self) -> None:
         """All of it. Raises NeverGotThere."""

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.e2e.catchup_story import CatchupStory
+from tests.e2e.changing_story import Changing, Doubting
 from tests.e2e.harness import ROOT, Bot, installation
 from tests.e2e.hospital import Hospital, a_hospital, connected
 from tests.e2e.remind_story import RemindStory
@@ -23,8 +24,14 @@ STORIES: dict[str, type[Telling]] = {
     "relay.nudge": RemindStory,
     "relay.closing": RemindStory,
     "tasks": TasksStory,
+    "relay.correct": Changing,
+    "relay.answer": Changing,
+    "relay.time": Changing,
+    "relay.scheduled": Changing,
+    "relay.recall": Changing,
+    "relay.doubt": Doubting,
 }
-"""The story for the points of a capability, by the first word of their names or all but the last; Story for others."""
+"""The story for the points whose names begin so; Story for all others."""
 
 SIDE_BY_SIDE = 2
 LONG_AGO = "2026-01-01 00:00:00+00:00"
@@ -76,17 +83,21 @@ async def die_early(name: str, hospital: Hospital, bot: Bot) -> list[int]:
     return [await bot.exit_code()]
 
 
+def story_for(name: str) -> type[Telling]:
+    return next((story for begins, story in STORIES.items() if name.startswith(begins)), Story)
+
+
 async def live_through(name: str, folder: Path) -> Telling:
     """The story with a death at `name` on the way."""
-    hospital = a_hospital(branches=2, people=2)
+    story_of = story_for(name)
+    hospital = a_hospital(branches=2, people=2, absent=story_of.absent)
     bot = installation(folder, ACK_BATCH_SECONDS="0.2")
     try:
         deaths = await die_early(name, hospital, bot)
         await hospital.import_into(bot)
         await bot.start(**({} if deaths else {"TONGXIN_FAILPOINT": name}))
         async with connected(hospital, bot, reactions="line" not in name) as endpoint:
-            told = STORIES.get(name.rpartition(".")[0]) or STORIES.get(name.partition(".")[0], Story)
-            story = told(bot, hospital, endpoint, deaths=deaths)
+            story = story_of(bot, hospital, endpoint, deaths=deaths, failpoint=name)
             await story.tell()
     finally:
         await bot.kill()
