@@ -98,7 +98,7 @@ class Stage:
             bound=await directory().bound(where) if where.is_group else None,
             code=reading.code,
         )
-        return await dispatch.run(entry, request)
+        return (await dispatch.run(entry, request)).reply
 
     async def hears(self, account: str, line: str, chat: Chat | None = None) -> str:
         """The words of the answer."""

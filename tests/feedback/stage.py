@@ -88,7 +88,7 @@ class Stage:
             time=self.now,
             segments=(text(line),),
         )
-        reply = await dispatch.run(entry, request)
+        reply = (await dispatch.run(entry, request)).reply
         assert isinstance(reply, Answer), reply
         return reply.text
 

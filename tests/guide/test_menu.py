@@ -24,7 +24,7 @@ async def menu(actor: Actor, argument: str = "", *, bound: BoundGroup | None = N
     request._actor = actor
     entry = registry.find("菜单")
     assert entry is not None
-    reply = await dispatch.run(entry, request)
+    reply = (await dispatch.run(entry, request)).reply
     assert isinstance(reply, Answer)
     return reply.text
 

@@ -107,7 +107,7 @@ class Stage:
             quote=quote,
             bound=await directory().bound(where) if where.is_group else None,
         )
-        return await dispatch.run(entry, request)
+        return (await dispatch.run(entry, request)).reply
 
     async def relays(self, form: str, account: str = SECRETARY, *, confirm: str = "确认") -> int:
         """Relays in private and confirms; the number."""
