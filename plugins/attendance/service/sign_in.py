@@ -1,0 +1,164 @@
+"""签到 and 签退: the hot path. Whatever has gathered while the writer was busy is recorded by a few statements."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from plugins import storage
+from plugins.storage import Combined, Transaction, moment
+
+from .. import domain
+from ..config import settings
+from ..domain import THERE, Means, Mode, Record, Refusal, Role, Session, SessionState
+from . import finding
+from .outcomes import Again, Claim, NoSuch, NotListed, Outcome, Refused, Signed, Unclear, UnknownPerson, WrongCode
+from .rows import record_of
+
+_PEOPLE = "SELECT id, name, account FROM org_person WHERE active AND account IN ({marks})"
+_SESSIONS = (
+    "SELECT id, state, begins, ends, mode, secret, expected, present FROM attendance_session WHERE id IN ({marks})"
+)
+_RECORDS = """
+SELECT id, session_id, person_id, role, voter, signed_in_at, means, signed_out_at, leave, official, correction, made_up_at
+FROM attendance_record WHERE (session_id, person_id) IN (VALUES {pairs})
+"""
+_SIGN = "UPDATE attendance_record SET signed_in_at = ?, means = ?, signed_out_at = ?, state = ? WHERE id = ?"
+
+
+async def record_all(tx: Transaction, claims: Sequence[Claim]) -> Sequence[Outcome]:
+    """Records a batch inside a use case: who and which, one look-up of the records, one write of them and of the tallies."""
+    people = await _by(tx, _PEOPLE, "account", {claim.account for claim in claims})
+    numbers = await finding.numbers_of(tx, claims, {account: row["id"] for account, row in people.items()})
+    meant = {number for number in numbers if isinstance(number, int)}
+    batch = _Batch(people, await _by(tx, _SESSIONS, "id", meant))
+    pairs = {
+        (number, people[claim.account]["id"])
+        for claim, number in zip(claims, numbers, strict=True)
+        if claim.account in people and number in batch.sessions
+    }
+    await batch.load(tx, pairs)
+    outcomes = [batch.decide(claim, number) for claim, number in zip(claims, numbers, strict=True)]
+    await batch.write(tx)
+    storage.failpoint("attendance.sign_in.before_commit")
+    return outcomes
+
+
+async def _by(tx: Transaction, sql: str, column: str, values: set[Any]) -> dict[Any, dict[str, Any]]:  # raw rows
+    if not values:
+        return {}
+    marks = ", ".join("?" * len(values))
+    return {row[column]: row for row in await tx.execute(sql.format(marks=marks), list(values))}
+
+
+@dataclass(slots=True)
+class _Batch:
+    """Decides a batch in the order it came; what one claim does, the next one sees."""
+
+    people: Mapping[str, Mapping[str, Any]]  # raw rows
+    sessions: Mapping[int, Mapping[str, Any]]  # raw rows
+    records: dict[tuple[int, int], tuple[int, Record]] = field(default_factory=dict)
+    """Id and facts, by session and person."""
+    changed: dict[tuple[int, int], None] = field(default_factory=dict)
+    arrived: Counter[int] = field(default_factory=Counter)
+    """How many more of those expected are there, by session."""
+
+    async def load(self, tx: Transaction, pairs: set[tuple[int, int]]) -> None:
+        if pairs:
+            marks = ", ".join(["(CAST(? AS BIGINT), CAST(? AS BIGINT))"] * len(pairs))
+            params = [value for pair in pairs for value in pair]
+            for row in await tx.execute(_RECORDS.format(pairs=marks), params):
+                self.records[row["session_id"], row["person_id"]] = (row["id"], record_of(row))
+
+    def decide(self, claim: Claim, number: finding.Meant) -> Outcome:
+        person = self.people.get(claim.account)
+        if person is None:
+            return UnknownPerson()
+        if not isinstance(number, int):
+            return Unclear(number)
+        row = self.sessions.get(number)
+        if row is None:
+            return NoSuch(number)
+        key = (number, person["id"])
+        if key not in self.records:
+            return NotListed(number, person["name"])
+        session = _session_of(row)
+        _, before = self.records[key]
+        if claim.means is Means.TYPED and not claim.out and row["secret"] and before.signed_in_at is None:
+            if refusal := domain.may_sign_in(session, claim.time):
+                return _refused(session, refusal)
+            if claim.code is None or not domain.is_valid(row["secret"], claim.code, claim.time):
+                return WrongCode(number, missing=claim.code is None)
+        after = (
+            domain.sign_out(before, session, claim.time)
+            if claim.out
+            else domain.sign_in(before, session, claim.time, claim.means)
+        )
+        if after is Refusal.ALREADY:
+            since = before.signed_out_at if claim.out else before.signed_in_at
+            return Again(number, person["name"], since or claim.time, claim.out)
+        if isinstance(after, Refusal):
+            return _refused(session, after)
+        return self._keep(key, session, after, claim)
+
+    def _keep(self, key: tuple[int, int], session: Session, after: Record, claim: Claim) -> Signed:
+        record_id, before = self.records[key]
+        self.records[key] = (record_id, after)
+        self.changed[key] = None
+        was, is_now = domain.state_of(before, session) in THERE, domain.state_of(after, session) in THERE
+        if after.role is Role.EXPECTED:
+            self.arrived[session.number] += int(is_now) - int(was)
+        row, person = self.sessions[session.number], self.people[claim.account]
+        return Signed(
+            session.number,
+            person["name"],
+            claim.time,
+            late=not claim.out and domain.state_of(after, session) is domain.RecordState.LATE,
+            observer=after.role is not Role.EXPECTED,
+            present=row["present"] + self.arrived[session.number],
+            expected=row["expected"],
+            out=claim.out,
+        )
+
+    async def write(self, tx: Transaction) -> None:
+        values = []
+        for number, person in self.changed:
+            record_id, record = self.records[number, person]
+            state = domain.state_of(record, _session_of(self.sessions[number]))
+            means = record.means.value if record.means else None
+            values.append((record.signed_in_at, means, record.signed_out_at, state.value, record_id))
+        await tx.execute_many(_SIGN, values)
+        await tx.execute_many(
+            "UPDATE attendance_session SET present = present + ? WHERE id = ?",
+            [(more, number) for number, more in sorted(self.arrived.items()) if more],
+        )
+
+
+def _session_of(row: Mapping[str, Any]) -> Session:  # a raw row of _SESSIONS
+    return Session(
+        row["id"],
+        SessionState(row["state"]),
+        moment(row["begins"]),
+        moment(row["ends"]),
+        Mode(row["mode"]),
+        settings.late_minutes,
+    )
+
+
+def _refused(session: Session, reason: Refusal) -> Refused:
+    at = {Refusal.TOO_EARLY: session.opens, Refusal.OVER: session.ends}.get(reason)
+    return Refused(session.number, reason, at)
+
+
+_combined: Combined[Claim, Outcome] = Combined(record_all)
+
+
+async def record(claim: Claim) -> Outcome:
+    """Records one 签到 or 签退, together with all that wait; returns once it is kept on disk.
+
+    No audit row and no inbox key: the record itself is what counts, and a second time changes nothing. What is typed
+    counts with the time it was typed, also when it reaches us after the end.
+    """
+    outcome = await _combined.add(claim)
+    storage.failpoint("attendance.sign_in.after_commit")
+    return outcome
