@@ -83,6 +83,8 @@ class AttendanceRow(Model):
     official = fields.BooleanField(default=False, db_default=False)
     leave_reason = fields.TextField(default="", db_default="")
     """Erased after LEAVE_REASON_DAYS."""
+    leave_message = fields.CharField(max_length=200, default="", db_default="", db_index=True)
+    """Chat and id of the 请假 itself: recalling it takes the leave back. Erased with the reason."""
     leave_asked_at = fields.DatetimeField(null=True)
     leave_decided_by = fields.CharField(max_length=64, default="", db_default="")
     """Account."""

@@ -13,7 +13,9 @@ from nonebot.adapters.onebot.v11 import (
 )
 
 from . import call, chats, drafting, intake, outbox, registry
+from .chats import Chat
 from .directory import directory, people_events, target_events
+from .segments import at, text
 
 HANDLED = frozenset({"group_msg_emoji_like", "group_decrease", "group_recall", "friend_recall"})
 
@@ -47,11 +49,21 @@ async def receive(event: Event, now: datetime) -> None:
         await _asked(event, now)
     elif isinstance(event, GroupRecallNoticeEvent):
         if event.operator_id == event.user_id:
-            await drafting.recalled(chats.group(event.group_id), str(event.user_id), str(event.message_id), now)
+            await _recalled(chats.group(event.group_id), event, now)
     elif isinstance(event, FriendRecallNoticeEvent):
-        await drafting.recalled(chats.private(event.user_id), str(event.user_id), str(event.message_id), now)
+        await _recalled(chats.private(event.user_id), event, now)
     else:
         await _reaction(event, now)
+
+
+async def _recalled(chat: Chat, event: GroupRecallNoticeEvent | FriendRecallNoticeEvent, now: datetime) -> None:
+    """Takes back what a recalled message of its own sender did, and says so to them."""
+    account, message_id = str(event.user_id), str(event.message_id)
+    await drafting.recalled(chat, account, message_id, now)
+    for handler in registry.recall_handlers():
+        if said := await handler(chat, account, message_id, now):
+            to_sender = (at(account), text(" ")) if chat.is_group else ()
+            await call.send(chat, [*to_sender, text(said)])
 
 
 async def _asked(event: FriendRequestEvent | GroupRequestEvent, now: datetime) -> None:

@@ -2,9 +2,11 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import TypeVar
 
+from .chats import Chat
 from .directory import Who
 from .intake import Reaction
 from .previews import Preview
@@ -13,6 +15,8 @@ from .request import Reply, Request
 Handler = Callable[[Request], Awaitable[Reply]]
 ConfirmHandler = Callable[[Request, Preview], Awaitable[Reply]]
 ReactionHandler = Callable[[Reaction, int], Awaitable[None]]
+RecallHandler = Callable[[Chat, str, str, datetime], Awaitable[str | None]]
+"""Chat, account, the chat service's id of the message, when it was recalled; returns what to say, if anything."""
 E_ = TypeVar("E_", bound=Exception)
 
 
@@ -62,6 +66,7 @@ _commands: dict[str, Command] = {}
 _by_word: dict[str, Command] = {}
 _confirms: dict[str, ConfirmHandler] = {}
 _reactions: list[ReactionHandler] = []
+_recalls: list[RecallHandler] = []
 _errors: dict[type[Exception], Callable[[Exception], str]] = {}
 
 
@@ -130,6 +135,12 @@ def on_reaction(handler: ReactionHandler) -> ReactionHandler:
     return handler
 
 
+def on_recall(handler: RecallHandler) -> RecallHandler:
+    """Registers what recalling one's own message takes back; the handler knows its messages by their ids."""
+    _recalls.append(handler)
+    return handler
+
+
 def answers(error: type[E_], say: Callable[[E_], str]) -> None:
     """Says in Chinese what a typed error means; the router uses it for `error` and its subclasses."""
     _errors[error] = say  # type: ignore[assignment]  # a callable of the subclass, looked up by that class
@@ -159,6 +170,10 @@ def confirm_handler(word: str) -> ConfirmHandler | None:
 
 def reaction_handlers() -> tuple[ReactionHandler, ...]:
     return tuple(_reactions)
+
+
+def recall_handlers() -> tuple[RecallHandler, ...]:
+    return tuple(_recalls)
 
 
 def sentence_for(error: Exception) -> str | None:

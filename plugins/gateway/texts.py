@@ -35,7 +35,7 @@ def acknowledged_text(done: Sequence[Quiet], again: Sequence[Repeat]) -> str:
     for quiet in done:
         by_topic[quiet.topic].append(quiet)
     lines = [
-        f"{topic} +{len(those)}:{_names([quiet.name for quiet in those])}({those[-1].tally})"
+        f"{topic} +{len(those)}:{_names([quiet.name for quiet in those])}{those[-1].tally and f'({those[-1].tally})'}"
         for topic, those in by_topic.items()
     ]
     repeated: dict[str, list[str]] = defaultdict(list)

@@ -1,5 +1,5 @@
 """The commands of attendance, by theme: arguments in, one service call, one text out."""
 
-from . import boards, issuing, moving, personal, refusals
+from . import boards, correcting, issuing, leave, moving, personal, refusals, roll_call, room, signing
 
-__all__ = ["boards", "issuing", "moving", "personal", "refusals"]
+__all__ = ["boards", "correcting", "issuing", "leave", "moving", "personal", "refusals", "roll_call", "room", "signing"]

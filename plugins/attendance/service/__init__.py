@@ -2,23 +2,44 @@
 
 from .boards import Names, Own, Summary, board, latest, names, own, totals
 from .calling import Issued, issue, propose
+from .code import Shown
+from .code import show as show_code
+from .correct import Corrected, MadeUp, Material, are_listed, correct, make_up, make_up_for
+from .correct import material as make_up_material
 from .ending import KINDS
 from .errors import (
     Begun,
     CalledTooLate,
     Closed,
+    CorrectedTooEarly,
+    NamesUnclear,
     NeedsScope,
     NeedsTime,
     NeedsTitle,
     NobodyExpected,
+    NoCode,
     NoGroups,
+    NoRollCall,
+    NoRollCalls,
     NoSuchSession,
     NotBegun,
+    NotOnTheList,
     Refused,
     UnknownValue,
+    WhichSession,
 )
+from .leave import TOLD, NeedsReason
+from .leave import ask as ask_leave
+from .leave import decide as decide_leave
+from .leave import meant as leave_meant
+from .leave import recalled as leave_recalled
+from .leave import take_back as take_leave_back
+from .leave import waiting as leaves_waiting
+from .leaves_told import tell as tell_of_leaves
 from .moves import CANCEL, END, MOVE, Cancelled, Foreseen, Moved, cancel, end, move
 from .moves import propose as propose_move
+from .outcomes import Again, Claim, NoSuch, NotListed, Signed, Unclear, UnknownPerson, WrongCode
+from .outcomes import Refused as SignRefused
 from .personal import (
     LEAVE_REASON_DAYS,
     Kept,
@@ -31,39 +52,75 @@ from .personal import (
     month,
     waiting_for,
 )
+from .roll_call import OVER
+from .roll_call import answer as answer_roll
+from .roll_call import call as call_roll
+from .roll_call import over as roll_over
+from .room import propose as propose_room
+from .room import see, see_all
+from .sign_in import record as sign
 from .rows import Reach, lead, load, proposal_of, reach, record_of, recount, reference_of, session_of, store
 
 __all__ = [
-    "CANCEL",
-    "END",
-    "KINDS",
-    "LEAVE_REASON_DAYS",
-    "MOVE",
+    "Again",
     "Begun",
+    "CANCEL",
     "CalledTooLate",
     "Cancelled",
+    "Claim",
     "Closed",
+    "Corrected",
+    "CorrectedTooEarly",
+    "END",
     "Foreseen",
     "Issued",
+    "KINDS",
     "Kept",
+    "LEAVE_REASON_DAYS",
+    "MOVE",
+    "MadeUp",
+    "Material",
     "MonthRow",
     "Moved",
     "Names",
+    "NamesUnclear",
+    "NeedsReason",
     "NeedsScope",
     "NeedsTime",
     "NeedsTitle",
+    "NoCode",
     "NoGroups",
+    "NoRollCall",
+    "NoRollCalls",
+    "NoSuch",
     "NoSuchSession",
     "NobodyExpected",
     "NotBegun",
+    "NotListed",
+    "NotOnTheList",
+    "OVER",
     "Own",
     "Reach",
     "Refused",
+    "Shown",
+    "SignRefused",
+    "Signed",
     "Summary",
+    "TOLD",
+    "Unclear",
+    "UnknownPerson",
     "UnknownValue",
     "WaitingSession",
+    "WhichSession",
+    "WrongCode",
+    "answer_roll",
+    "are_listed",
+    "ask_leave",
     "board",
+    "call_roll",
     "cancel",
+    "correct",
+    "decide_leave",
     "end",
     "erase_old",
     "erase_person",
@@ -72,7 +129,13 @@ __all__ = [
     "kept_on",
     "latest",
     "lead",
+    "leave_meant",
+    "leave_recalled",
+    "leaves_waiting",
     "load",
+    "make_up",
+    "make_up_for",
+    "make_up_material",
     "month",
     "move",
     "names",
@@ -80,12 +143,20 @@ __all__ = [
     "proposal_of",
     "propose",
     "propose_move",
+    "propose_room",
     "reach",
     "record_of",
     "recount",
     "reference_of",
+    "roll_over",
+    "see",
+    "see_all",
     "session_of",
+    "show_code",
+    "sign",
     "store",
+    "take_leave_back",
+    "tell_of_leaves",
     "totals",
     "waiting_for",
 ]

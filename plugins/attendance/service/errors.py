@@ -1,5 +1,6 @@
 """What can be wrong with a session or a record; texts say it in Chinese."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from plugins.storage.errors import Conflict, DomainError, NotFound
@@ -81,3 +82,59 @@ class Closed(Conflict):
         super().__init__(number)
         self.number = number
         self.cancelled = cancelled
+
+
+class NamesUnclear(DomainError):
+    """Names that are not on the list of session `number` (within reach), and names that several people have with what
+    tells them apart. Nothing was changed."""
+
+    def __init__(self, number: int, unknown: Sequence[str], several: Sequence[tuple[str, tuple[str, ...]]]) -> None:
+        super().__init__(number)
+        self.number = number
+        self.unknown = tuple(unknown)
+        self.several = tuple(several)
+
+
+class NotOnTheList(NotFound):
+    """The sender is not on the list of session `number`."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
+
+
+class WhichSession(DomainError):
+    """No number was given, and several sessions are possible, or none: numbers and titles."""
+
+    def __init__(self, choices: Sequence[tuple[int, str]]) -> None:
+        super().__init__(len(choices))
+        self.choices = tuple(choices)
+
+
+class NoCode(Conflict):
+    """Session `number` was called without 签到码."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
+
+
+class NoRollCalls(Conflict):
+    """Session `number` was called without 点名, or it is not going on."""
+
+    def __init__(self, number: int, *, running: bool) -> None:
+        super().__init__(number)
+        self.number = number
+        self.running = running
+
+
+class NoRollCall(NotFound):
+    """No roll call is going on that the sender could answer."""
+
+
+class CorrectedTooEarly(Conflict):
+    """Nothing is set right before session `number` begins."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number

@@ -38,7 +38,7 @@ _OLD_ANSWERS = (
     "JOIN attendance_session s ON s.id = c.session_id WHERE s.ends < ?)"
 )
 _REASONS = (
-    "UPDATE attendance_record SET leave_reason = '' WHERE leave_reason <> '' "
+    "UPDATE attendance_record SET leave_reason = '', leave_message = '' WHERE (leave_reason <> '' OR leave_message <> '') "
     "AND session_id IN (SELECT id FROM attendance_session WHERE ends < ?)"
 )
 _BY_UNIT_IN_MONTH = """
@@ -116,7 +116,8 @@ async def erase_reasons(tx: Transaction, before: datetime) -> None:
 async def erase_person(tx: Transaction, person_id: int) -> None:
     """Erases a person's own words, and answers to roll calls; that they were there or not stays as a count without a name."""
     await tx.execute(
-        "UPDATE attendance_record SET leave_reason = '', made_up_text = '' WHERE person_id = ?", (person_id,)
+        "UPDATE attendance_record SET leave_reason = '', leave_message = '', made_up_text = '' WHERE person_id = ?",
+        (person_id,),
     )
     await tx.execute("UPDATE attendance_correction SET reason = '' WHERE person_id = ?", (person_id,))
     await tx.execute("DELETE FROM attendance_roll_answer WHERE person_id = ?", (person_id,))

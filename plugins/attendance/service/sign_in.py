@@ -121,17 +121,23 @@ class _Batch:
         )
 
     async def write(self, tx: Transaction) -> None:
-        values = []
-        for number, person in self.changed:
-            record_id, record = self.records[number, person]
-            state = domain.state_of(record, _session_of(self.sessions[number]))
-            means = record.means.value if record.means else None
-            values.append((record.signed_in_at, means, record.signed_out_at, state.value, record_id))
-        await tx.execute_many(_SIGN, values)
+        for number in {number for number, _ in self.changed}:
+            changed = [self.records[key] for key in self.changed if key[0] == number]
+            await write_all(tx, _session_of(self.sessions[number]), changed)
         await tx.execute_many(
             "UPDATE attendance_session SET present = present + ? WHERE id = ?",
             [(more, number) for number, more in sorted(self.arrived.items()) if more],
         )
+
+
+async def write_all(tx: Transaction, session: Session, changed: Sequence[tuple[int, Record]]) -> None:
+    """Writes when these records were signed in and out, and what they come to: id and facts each."""
+    values = []
+    for record_id, record in changed:
+        means = record.means.value if record.means else None
+        state = domain.state_of(record, session).value
+        values.append((record.signed_in_at, means, record.signed_out_at, state, record_id))
+    await tx.execute_many(_SIGN, values)
 
 
 def _session_of(row: Mapping[str, Any]) -> Session:  # a raw row of _SESSIONS
