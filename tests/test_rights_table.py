@@ -96,6 +96,18 @@ TABLE = """
 延期意见     -     -     -       -     -      -      -
 设经办       -     WP    P       P     -      -      -
 撤经办       -     WP    P       P     -      -      -
+签到         BWP   BWP   BWP     BWP   BWP    BWP    BWP
+签退         BWP   BWP   BWP     BWP   BWP    BWP    BWP
+到           -     BWP   BWP     BWP   BWP    BWP    -
+现场         -     BWP   BWP     BWP   BWP    BWP    -
+签到码       -     P     P       P     P      P      -
+点名         -     BWP   BWP     BWP   BWP    BWP    -
+请假         -     BWP   BWP     BWP   BWP    BWP    -
+销假         -     BWP   BWP     BWP   BWP    BWP    -
+准假         -     BWP   BP      P     -      -      -
+不准         -     BWP   BP      P     -      -      -
+补签         -     BWP   BWP     BWP   BWP    BWP    -
+补学         -     BWP   BWP     BWP   BWP    BWP    -
 """
 
 

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from tortoise.context import TortoiseContext
+from tortoise.fields import Field
+from tortoise.migrations import operations
 from tortoise.migrations.autodetector import MigrationAutodetector
 from tortoise.migrations.writer import MigrationWriter, format_migration_name
 
@@ -42,8 +44,26 @@ async def _changes(labels: Sequence[str]) -> AsyncIterator[MigrationWriter]:
             continue
         _ensure_package(app)
         for change in await _detect(dict(seen)):
-            if change.app_label == app.label:
+            if change.app_label == app.label and _leave_keys_alone(change):
                 yield change
+
+
+def _leave_keys_alone(change: MigrationWriter) -> bool:
+    """Takes out what would make a primary key anew: Tortoise forgets `generated=False` and takes the key for another one.
+    Whether anything is left to do."""
+    keys = {
+        (one.model_name, one.name)
+        for one in change.operations
+        if isinstance(one, operations.AddField) and isinstance(one.field, Field) and one.field.pk
+    }
+    indexes = {(model, (name,)) for model, name in keys}
+    change.operations = [
+        one
+        for one in change.operations
+        if not (isinstance(one, operations.AddField | operations.RemoveField) and (one.model_name, one.name) in keys)
+        and not (isinstance(one, operations.AddIndex) and (one.model_name, tuple(one.index.fields)) in indexes)
+    ]
+    return bool(change.operations)
 
 
 async def _detect(config: dict[str, Any]) -> list[MigrationWriter]:  # Tortoise's own shape

@@ -48,9 +48,7 @@ async def make_up(request: Request) -> Answer:
     said = request.argument.strip()
     if not said:
         found = await service.make_up_material(actor.person_id, request.number, request.time)
-        told = texts.material_text(
-            found.number, found.title, found.link, found.agenda, found.minutes, found.until
-        )
+        told = texts.material_text(found.number, found.title, found.link, found.agenda, found.minutes, found.until)
         return Answer(told, private=True)
     names = [name for name in APART.split(said) if name]
     if await service.are_listed(request.account, request.number, names):

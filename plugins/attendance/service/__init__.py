@@ -58,26 +58,28 @@ from .roll_call import call as call_roll
 from .roll_call import over as roll_over
 from .room import propose as propose_room
 from .room import see, see_all
-from .sign_in import record as sign
 from .rows import Reach, lead, load, proposal_of, reach, record_of, recount, reference_of, session_of, store
+from .sign_in import record as sign
 
 __all__ = [
+    "CANCEL",
+    "END",
+    "KINDS",
+    "LEAVE_REASON_DAYS",
+    "MOVE",
+    "OVER",
+    "TOLD",
     "Again",
     "Begun",
-    "CANCEL",
     "CalledTooLate",
     "Cancelled",
     "Claim",
     "Closed",
     "Corrected",
     "CorrectedTooEarly",
-    "END",
     "Foreseen",
     "Issued",
-    "KINDS",
     "Kept",
-    "LEAVE_REASON_DAYS",
-    "MOVE",
     "MadeUp",
     "Material",
     "MonthRow",
@@ -98,7 +100,6 @@ __all__ = [
     "NotBegun",
     "NotListed",
     "NotOnTheList",
-    "OVER",
     "Own",
     "Reach",
     "Refused",
@@ -106,7 +107,6 @@ __all__ = [
     "SignRefused",
     "Signed",
     "Summary",
-    "TOLD",
     "Unclear",
     "UnknownPerson",
     "UnknownValue",

@@ -61,12 +61,9 @@ async def correct(
         )
         detail = {"before": before.value, "after": stands.value}
         await audit.record(tx, account, "attendance.correct", f"session:{number} person:{one.person_id}", detail)
-        storage.failpoint("attendance.correct.before_commit")
         return Corrected(number, one.name, before, stands)
 
-    corrected = await storage.write(work)
-    storage.failpoint("attendance.correct.after_commit")
-    return corrected
+    return await storage.write(work)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,12 +119,9 @@ async def make_up(person_id: int, number: int, words: str, origin: Origin, now: 
             raise NotOnTheList(number)
         await _note(record.id, record_of(record), number, session_of(row), now, made_up_text=words)
         name = (await read("SELECT name FROM org_person WHERE id = ?", (person_id,)))[0]["name"]
-        storage.failpoint("attendance.make_up.before_commit")
         return MadeUp(number, (name,))
 
-    made_up = await storage.write(work)
-    storage.failpoint("attendance.make_up.after_commit")
-    return made_up
+    return await storage.write(work)
 
 
 async def make_up_for(account: str, number: int, names: Sequence[str], origin: Origin, now: datetime) -> MadeUp:
@@ -141,12 +135,9 @@ async def make_up_for(account: str, number: int, names: Sequence[str], origin: O
             await _note(one.id, one.record, number, session_of(row), now, made_up_by=account)
         detail = {"people": len(people)}
         await audit.record(tx, account, "attendance.make_up", f"session:{number}", detail)
-        storage.failpoint("attendance.make_up_for.before_commit")
         return MadeUp(number, tuple(one.name for one in people))
 
-    made_up = await storage.write(work)
-    storage.failpoint("attendance.make_up_for.after_commit")
-    return made_up
+    return await storage.write(work)
 
 
 async def _note(

@@ -66,9 +66,7 @@ async def _fitting(
 def _open_at(rows: Sequence[Mapping[str, Any]], at: datetime) -> list[tuple[int, str]]:  # raw rows
     """Those one may sign in to at that moment, the newest first."""
     return [
-        (row["id"], row["title"])
-        for row in rows
-        if moment(row["begins"]) - OPENS_BEFORE <= at <= moment(row["ends"])
+        (row["id"], row["title"]) for row in rows if moment(row["begins"]) - OPENS_BEFORE <= at <= moment(row["ends"])
     ]
 
 

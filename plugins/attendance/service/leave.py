@@ -109,12 +109,9 @@ async def take_back(person_id: int, number: int, origin: Origin | None, now: dat
             raise Refused(number, after, session.ends)
         await store(record.id, after, session, leave_reason="", leave_message="")
         await recount(tx, number)
-        storage.failpoint("attendance.leave_back.before_commit")
         return Asked(number, row.title, await _name(person_id), False)
 
-    back = await storage.write(work)
-    storage.failpoint("attendance.leave_back.after_commit")
-    return back
+    return await storage.write(work)
 
 
 async def recalled(chat_key: str, account: str, message_id: str, now: datetime) -> Asked | None:
@@ -161,12 +158,9 @@ async def decide(
         decision = "grant" if granted else "refuse"
         await audit.record(tx, account, f"attendance.leave.{decision}", f"session:{number}", {"people": len(people)})
         left = await listed.everybody(number, within, "AND r.leave = 'asked'")
-        storage.failpoint("attendance.leave_decided.before_commit")
         return Decided(number, tuple(one.name for one in people), len(left))
 
-    decided = await storage.write(work)
-    storage.failpoint("attendance.leave_decided.after_commit")
-    return decided
+    return await storage.write(work)
 
 
 async def _tell(tx: Transaction, row: SessionRow, person_id: int, *, granted: bool, reason: str) -> None:
@@ -197,8 +191,6 @@ async def _name(person_id: int) -> str:
 
 def _named(origin: Origin) -> str:
     return f"{origin.chat_key} {origin.service_id}"
-
-
 
 
 async def waiting(account: str, number: int) -> tuple[str, list[tuple[str, str, str, bool]]]:

@@ -62,12 +62,9 @@ async def call(account: str, number: int, lasts: timedelta, origin: Origin, now:
         said = texts.roll_call_text(number, row.title, made.ends)
         await saying.to_groups(tx, number, groups, said, f"roll:{made.id}", expires_at=made.ends)
         await due.schedule(tx, OVER, str(made.id), made.ends + ANSWER_GRACE)
-        storage.failpoint("attendance.roll_call.before_commit")
         return Called(number, made.ends, len(groups))
 
-    called = await storage.write(work)
-    storage.failpoint("attendance.roll_call.after_commit")
-    return called
+    return await storage.write(work)
 
 
 async def answer(account: str, now: datetime) -> Answered:
@@ -83,12 +80,9 @@ async def answer(account: str, now: datetime) -> Answered:
             "ON CONFLICT (roll_call_id, person_id) DO NOTHING RETURNING id",
             (call, person, now),
         )
-        storage.failpoint("attendance.roll_answer.before_commit")
         return Answered(found[0]["session_id"], again=not added)
 
-    answered = await storage.write(work)
-    storage.failpoint("attendance.roll_answer.after_commit")
-    return answered
+    return await storage.write(work)
 
 
 async def over(job: Due) -> None:
@@ -99,7 +93,9 @@ async def over(job: Due) -> None:
     row = await SessionRow.get(id=made.session_id)  # type: ignore[attr-defined]  # Tortoise's key of the relation
     there = await _there(row.id)
     exempt = await duty.on_duty(there, made.begins)
-    answered = {int(str(one)) for one in await RollAnswerRow.filter(roll_call_id=made.id).values_list("person_id", flat=True)}
+    answered = {
+        int(str(one)) for one in await RollAnswerRow.filter(roll_call_id=made.id).values_list("person_id", flat=True)
+    }
     said = texts.roll_called_text(row.id, row.title, len(answered), len(set(there) - exempt), len(exempt))
 
     async def work(tx: Transaction) -> None:

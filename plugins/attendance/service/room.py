@@ -89,12 +89,9 @@ async def see_all(account: str, preview: Preview, origin: Origin, now: datetime)
         people, _ = await _all_but(account, row, preview.payload["without"])
         seen = await _sign(tx, row, people, now)
         await audit.record(tx, account, "attendance.room", f"session:{row.id}", {"people": seen.now, "all": True})
-        storage.failpoint("attendance.room_all.before_commit")
         return seen
 
-    seen = await storage.write(work)
-    storage.failpoint("attendance.room_all.after_commit")
-    return seen
+    return await storage.write(work)
 
 
 async def _all_but(account: str, row: SessionRow, without: Sequence[str]) -> tuple[list[Listed], list[Listed]]:

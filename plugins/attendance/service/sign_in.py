@@ -35,7 +35,7 @@ async def record_all(tx: Transaction, claims: Sequence[Claim]) -> Sequence[Outco
     pairs = {
         (number, people[claim.account]["id"])
         for claim, number in zip(claims, numbers, strict=True)
-        if claim.account in people and number in batch.sessions
+        if claim.account in people and isinstance(number, int) and number in batch.sessions
     }
     await batch.load(tx, pairs)
     outcomes = [batch.decide(claim, number) for claim, number in zip(claims, numbers, strict=True)]

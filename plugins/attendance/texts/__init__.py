@@ -34,9 +34,48 @@ from .problems import (
     unknown_value_text,
     which_session_text,
 )
+from .records import (
+    answered_text,
+    calling_text,
+    code_text,
+    correct_how_text,
+    corrected_text,
+    granted_text,
+    leave_asked_text,
+    leave_back_text,
+    leave_decided_text,
+    leave_how_text,
+    leaves_text,
+    leaves_waiting_text,
+    made_up_text,
+    material_text,
+    names_unclear_text,
+    no_code_text,
+    no_roll_call_text,
+    no_roll_calls_text,
+    not_on_list_text,
+    refuse_how_text,
+    refused_text,
+    roll_call_text,
+    roll_called_text,
+    room_how_text,
+    room_preview_text,
+    seen_text,
+    too_early_to_correct_text,
+    which_leave_text,
+)
 from .shared import EXAMPLE, answers, counts_text, quorum_text, slash, span, topic, when
-from .records import answered_text, calling_text, code_text, correct_how_text, corrected_text, granted_text, leave_asked_text, leave_back_text, leave_decided_text, leave_how_text, leaves_text, leaves_waiting_text, made_up_text, material_text, names_unclear_text, no_code_text, no_roll_call_text, no_roll_calls_text, not_on_list_text, refuse_how_text, refused_text, roll_call_text, roll_called_text, room_how_text, room_preview_text, seen_text, too_early_to_correct_text, which_leave_text
-from .signing import not_listed_text, sign_name, sign_refused_text, sign_tally, sign_topic, signed_before_text, signed_text, which_sign_in_text, wrong_code_text
+from .signing import (
+    not_listed_text,
+    sign_name,
+    sign_refused_text,
+    sign_tally,
+    sign_topic,
+    signed_before_text,
+    signed_text,
+    which_sign_in_text,
+    wrong_code_text,
+)
 
 __all__ = [
     "EXAMPLE",

@@ -72,13 +72,21 @@ def leaves_text(number: int, title: str, asked: Sequence[tuple[str, str, str, bo
         return f"{topic(number, title)}:没有待批的请假"
     lines = [f"{name}({unit}):{'因公 ' if official else ''}{reason}" for name, unit, reason, official in asked]
     return "\n".join(
-        [f"{topic(number, title)}:请假待批 {len(asked)} 人", *lines, f"都准请发:准假 {number} 全部;准一人:准假 {number} {asked[0][0]}"]
+        [
+            f"{topic(number, title)}:请假待批 {len(asked)} 人",
+            *lines,
+            f"都准请发:准假 {number} 全部;准一人:准假 {number} {asked[0][0]}",
+        ]
     )
 
 
 def granted_text(number: int, names: Sequence[str], waiting: int, *, granted: bool) -> str:
     left = f",还有 {waiting} 人待批" if waiting else ""
-    return f"#{number} {'已准假' if granted else '没有准假'} {len(names)} 人:{listed(names)}{left}" if names else f"#{number} 没有待批的请假"
+    return (
+        f"#{number} {'已准假' if granted else '没有准假'} {len(names)} 人:{listed(names)}{left}"
+        if names
+        else f"#{number} 没有待批的请假"
+    )
 
 
 def refuse_how_text(number: int | None) -> str:
@@ -101,9 +109,7 @@ def refused_text(number: int, reason: Refusal, at: datetime | None) -> str:
     }[reason]
 
 
-def names_unclear_text(
-    number: int, unknown: Sequence[str], several: Sequence[tuple[str, Sequence[str]]]
-) -> str:
+def names_unclear_text(number: int, unknown: Sequence[str], several: Sequence[tuple[str, Sequence[str]]]) -> str:
     said = [f"名单里没有:{listed(unknown)}"] if unknown else []
     said += [f"“{name}”有几位:{listed(people)},请写全名;重名的请各支部书记记" for name, people in several]
     return f"#{number} {';'.join(said)}。没有改动"
