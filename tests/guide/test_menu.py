@@ -9,6 +9,7 @@ from plugins.gateway.directory import Actor, BoundGroup, GroupKind, PostView, Un
 from plugins.gateway.request import Answer, Origin, Request
 from plugins.guide import texts
 
+pytestmark = pytest.mark.usefixtures("sqlite_database")
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 BRANCH = UnitView(2, "内科党支部", (1, 2))
 
