@@ -28,6 +28,8 @@ class Reason(StrEnum):
     CONTENT = "content"
     STRANGER = "stranger"
     """A person who is no friend of the account: said by us, before a call that might hang or lie."""
+    UNWANTED = "unwanted"
+    """Whoever said it does not want it any more (wishes.py): said by us, before a call."""
     OTHER = "other"
     """A definite refusal that may pass: risk control, too fast."""
 

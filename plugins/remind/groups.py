@@ -7,6 +7,7 @@ from datetime import datetime
 from plugins.gateway import outbox
 from plugins.gateway.chats import Chat
 from plugins.gateway.directory import BoundGroup, GroupKind
+from plugins.gateway.outbox import Saying
 from plugins.gateway.segments import text
 from plugins.org.bindings import load_bound
 from plugins.org.units import path_of
@@ -31,17 +32,21 @@ async def note(tx: Transaction, rounds: Sequence[Round], friends: Collection[str
         for chat in _groups_of(path_of(path), representatives, bound):
             people[chat] += count
     day = clock.local(now).date()
-    for chat, count in people.items():
-        await outbox.enqueue(
-            tx,
-            key=f"remind:friends:{day}",
-            chat=chat,
-            segments=[text(texts.unreachable_text(count))],
-            kind=KIND,
-            ref=f"remind:friends:{day}",
-            not_before=now,
-            expires_at=quiet.quiet_from(now),
-        )
+    await outbox.enqueue_all(
+        tx,
+        [
+            Saying(
+                key=f"remind:friends:{day}",
+                chat=chat,
+                segments=[text(texts.unreachable_text(count))],
+                kind=KIND,
+                ref=f"friends:{day}",
+                not_before=now,
+                expires_at=quiet.quiet_from(now),
+            )
+            for chat, count in people.items()
+        ],
+    )
     for one in fresh:
         await tx.execute("UPDATE remind_round SET noted = TRUE WHERE id = ?", (one.id,))
 

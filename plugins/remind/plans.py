@@ -11,7 +11,7 @@ from plugins.gateway.directory import UnitView
 from plugins.org.units import stored_path
 from plugins.storage import Transaction, clock, due, failpoint, moment
 
-from . import domain, kinds, quiet
+from . import domain, kinds, quiet, wishes
 from .owed import owed, parameter, verdicts
 
 SERVE = "remind.serve"
@@ -97,7 +97,7 @@ async def drop(tx: Transaction, kind: str, ref: str) -> None:
     for row in rows:
         await tx.execute("DELETE FROM remind_round WHERE matter_id = ?", (row["id"],))
         await due.cancel(tx, OVER, over_key(kind, ref))
-        await outbox.stop(tx, message_ref(kind, ref))
+        await outbox.stop(tx, wishes.ref_of(kind, ref))
 
 
 async def now(
@@ -185,8 +185,3 @@ async def _matter(
 
 def over_key(kind: str, ref: str) -> str:
     return f"{kind}:{ref}"
-
-
-def message_ref(kind: str, ref: str) -> str:
-    """What the outbox knows the reminders of one matter by."""
-    return f"remind:{kind}:{ref}"

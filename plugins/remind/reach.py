@@ -12,12 +12,13 @@ WAIT = 10.0
 
 async def known() -> Collection[str] | None:
     """The accounts that are friends of a connected account of the bot. None while that is not known: no account is
-    connected, or none has given its list. May wait for the chat service: never inside a use case."""
+    connected and logged in, or none has given its list. May wait for the chat service: never inside a use case."""
     known: set[str] = set()
     told = False
     for self_id in accounts.connected():
         await reach.known(self_id, WAIT)
-        if (listed := accounts.of(self_id).friends) is not None:
+        account = accounts.of(self_id)
+        if (listed := account.friends) is not None and not account.offline:
             known |= listed
             told = True
     return frozenset(known) if told else None

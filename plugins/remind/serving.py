@@ -12,13 +12,13 @@ from typing import Any
 
 from plugins.gateway import accounts, chats, outbox
 from plugins.gateway.config import settings as gateway
-from plugins.gateway.outbox import Lane
-from plugins.gateway.segments import text
+from plugins.gateway.outbox import Lane, Saying
+from plugins.gateway.segments import Segment, text
 from plugins.org.friends import NoFriendList
 from plugins.storage import Transaction, due, failpoint, moment, read, write
 from plugins.storage.due import Due
 
-from . import domain, groups, kinds, owed, plans, quiet, reach, texts
+from . import domain, groups, kinds, owed, plans, quiet, reach, texts, wishes
 from .rounds import Round
 
 PAGE = 100
@@ -29,7 +29,6 @@ LOOK_AGAIN = timedelta(seconds=30)
 """While the bot's friends are not known (it is not connected), who waits is looked at again after this."""
 DUTY_CHANGES = timedelta(hours=1)
 """Duty may be called off: whoever waits for its end is looked at again after this."""
-SEVERAL = "several"
 
 _DUE = "SELECT id, until, moments FROM remind_matter WHERE next_at <= ? AND kind IN ({known}) ORDER BY next_at, id LIMIT 200"
 _OPEN = (
@@ -141,29 +140,34 @@ async def _remind(
         kept = due_of[row["person_id"]].setdefault(row["matter_id"], row)
         if row["round_id"] > kept["round_id"]:
             due_of[row["person_id"]][row["matter_id"]] = row
-    for person, matters in due_of.items():
-        await _say(tx, person, [(by_id[row["round_id"]], row) for row in matters.values()], now)
+    told = {person: [(by_id[row["round_id"]], row) for row in matters.values()] for person, matters in due_of.items()}
+    said: dict[str, tuple[Segment, ...]] = {}
+    """One object for all who get the same."""
+    await outbox.enqueue_all(tx, [_saying(person, found, now, said) for person, found in told.items()])
     await owed.count(
-        tx,
-        [(row["matter_id"], person, row["round_id"], now) for person, rows in due_of.items() for row in rows.values()],
+        tx, [(row["matter_id"], person, one.id, now) for person, found in told.items() for one, row in found]
     )
-    return len(due_of)
+    return len(told)
 
 
-async def _say(tx: Transaction, person: int, found: Sequence[tuple[Round, Mapping[str, Any]]], now: datetime) -> None:
+def _saying(
+    person: int, found: Sequence[tuple[Round, Mapping[str, Any]]], now: datetime, said: dict[str, tuple[Segment, ...]]
+) -> Saying:
     """One private message for all of `found` (rounds and rows of `details`), which lapses before it would disturb."""
     first, row = found[0]
     single = len(found) == 1
     limits = [one.lapses_at for one, _ in found if one.lapses_at is not None]
     if not any(one.kind.any_hour for one, _ in found):
         limits += [at for at in (quiet.quiet_from(now), row["next_duty"] and moment(row["next_duty"])) if at]
-    await outbox.enqueue(
-        tx,
+    words = texts.reminder_text([one.line for one, _ in found])
+    return Saying(
         key=f"remind:{person}:{'.'.join(str(one.id) for one, _ in found[: texts.MOST_LINES])}",
         chat=chats.private(row["account"]),
-        segments=[text(texts.reminder_text([one.line for one, _ in found]))],
-        kind=f"reminder.{first.kind.name if single else SEVERAL}",
-        ref=plans.message_ref(first.kind.name, first.ref) if single else f"remind:{SEVERAL}",
+        segments=said.setdefault(words, (text(words),)),
+        kind=f"reminder.{first.kind.name if single else wishes.SEVERAL}",
+        ref=wishes.ref_of(first.kind.name, first.ref)
+        if single
+        else wishes.ref_of_several(one.matter for one, _ in found),
         number=first.number if single else None,
         lane=Lane.URGENT if any(one.kind.urgent for one, _ in found) else Lane.NORMAL,
         not_before=now,

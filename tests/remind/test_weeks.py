@@ -20,16 +20,18 @@ def tally() -> Iterator[Counter[str]]:
     """What happened in all weeks together: none of the rules may have had nothing to do."""
     seen: Counter[str] = Counter()
     yield seen
-    if seen["weeks"] >= 50:
-        assert {name: count for name, count in seen.items() if count < 20} == {}, seen
+    if seen["weeks"] >= 40 and not seen.pop("failing"):
+        assert {name: count for name, count in seen.items() if count < 10} == {}, seen
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(these=weeks)
 async def test_whoever_should_be_reminded_is_and_nobody_else(sqlite_ward: Ward, tally: Counter[str], these: Weeks):
+    tally["failing"] += 1
     lived = await live(sqlite_ward, these)
     assert wrong(these, lived) == []
     assert missing(these, lived) == []
+    tally["failing"] -= 1
     tally["weeks"] += 1
     tally["reminders"] += len(lived.reminders)
     tally["asked"] += len(lived.asked)

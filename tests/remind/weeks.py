@@ -120,6 +120,8 @@ class Lived:
 
     reminders: list[tuple[str, str, datetime]] = field(default_factory=list)
     asked: list[tuple[Matter, str, datetime]] = field(default_factory=list)
+    dropped: set[str] = field(default_factory=set)
+    """By the first moment the bot worked after that."""
 
 
 async def live(ward: Ward, these: Weeks) -> Lived:
@@ -167,7 +169,8 @@ async def _happens(ward: Ward, these: Weeks, lived: Lived) -> None:
     ward.friends = set(NAMES) - these.strangers - {"己"} if connected else None
     for matter in these.matters:
         ward.owing[matter.ref] = {name for name in NAMES if matter.has_not_done(name, ward.now)}
-        if matter.dropped == ward.now:
+        if matter.is_dropped(ward.now) and matter.ref not in lived.dropped:
+            lived.dropped.add(matter.ref)
             await write(lambda tx, ref=matter.ref: remind.drop(tx, "t", ref))
         if ward.now in matter.asked and connected and not matter.is_dropped(ward.now):
             before = [
@@ -221,7 +224,7 @@ def wrong(these: Weeks, lived: Lived) -> list[str]:
 
 def missing(these: Weeks, lived: Lived) -> list[str]:
     """Who should have been told and was not: at the first moment from a planned (or asked for) one on at which it was
-    allowed, or before that since then."""
+    allowed for as long as it takes to look, or before that since then."""
     found: list[str] = []
     wanted = [(m, name, moment, m.until) for m in these.matters for moment in m.moments for name in NAMES]
     wanted += [(matter, name, moment, moment + timedelta(hours=24)) for matter, name, moment in lived.asked]
@@ -241,7 +244,8 @@ def _first_chance(these: Weeks, matter: Matter, name: str, moment: datetime, unt
     edges = {moment, *_quiet_ends(moment, until)}
     edges |= {span.ends for span in (*these.down, *these.cut, *these.duty.get(name, ())) if moment < span.ends < until}
     for edge in sorted(edges):
-        if these.works(edge) and these.may_be_told(name, edge):
+        lasting = [edge, *(edge + step * 5 * MINUTE for step in range(1, SLACK // (5 * MINUTE) + 1)), edge + SLACK]
+        if all(these.works(one) and these.may_be_told(name, one) for one in lasting):
             return edge if matter.owes(name, edge) else None
     return None
 

@@ -11,6 +11,7 @@ from .numbers import number_of
 from .saying import Saying, enqueue, enqueue_all
 from .sending import unsettled
 from .service import Delivery, Stopped, accept, resend, states, stop
+from .wishes import asks_before
 
 __all__ = [
     "OPEN",
@@ -21,6 +22,7 @@ __all__ = [
     "State",
     "Stopped",
     "accept",
+    "asks_before",
     "blobs",
     "concerns",
     "enqueue",

@@ -171,6 +171,8 @@ def after_outcome(case: Case, outcome: Outcome, now: datetime, *, troubled: bool
             if case.recall is Recall.WANTED:
                 return Step(State.CANCELLED, "stopped")
             words = f"refused: {reason} {code if code is not None else ''}".rstrip() + suffix
+            if reason is Reason.UNWANTED:
+                return Step(State.CANCELLED, words)
             if reason in (Reason.REMOVED, Reason.CONTENT, Reason.STRANGER):
                 return Step(State.REJECTED, words, repeated=case.repeated)
             if reason is Reason.QUOTA and case.everyone:

@@ -16,7 +16,7 @@ from ..chats import Chat
 from ..directory import target_events
 from ..outcomes import NotSent, Ok, Outcome, Reason, Refused, Unknown
 from ..segments import Segment
-from . import alerts, blobs, content, doubts, lifts, marks, numbers, once, reach
+from . import alerts, blobs, content, doubts, lifts, marks, numbers, once, reach, wishes
 from .domain import Lane, State, Step
 from .marks import Result
 from .rows import Claimed
@@ -87,6 +87,8 @@ async def _say(account: accounts.Account, row: Claimed) -> Outcome:
         await reach.known(account.id, ASK_FOR)
     if _is_stranger(account, row):
         return Refused(Reason.STRANGER)
+    if not await wishes.still_wanted(row.chat, row.ref):
+        return Refused(Reason.UNWANTED)
     if content.addresses_everyone(row.segments) and not await _may_address_everyone(account.id, row):
         return Refused(Reason.QUOTA)
     if not blobs.references(row.segments):

@@ -8,6 +8,7 @@ from plugins import remind, storage
 from plugins.gateway import outbox
 from plugins.gateway.chats import Chat, private
 from plugins.gateway.directory import GroupKind
+from plugins.gateway.outbox import Saying
 from plugins.gateway.segments import text
 from plugins.org.bindings import load_bound
 from plugins.org.units import path_of
@@ -49,19 +50,17 @@ async def tell_officers(ref: str, until: datetime, now: datetime) -> None:
         some = told[begin : begin + AT_ONCE]
 
         async def work(tx: Transaction, some: Sequence[Notice] = some) -> None:
-            for notice in some:
-                for chat in chats[notice.path[-1]]:
-                    await _say(tx, row, notice, chat, until, now)
+            sayings = [_saying(row, one, chat, until, now) for one in some for chat in chats[one.path[-1]]]
+            await outbox.enqueue_all(tx, sayings)
             storage.failpoint("relay.closing.before_commit")
 
         await storage.write(work)
         storage.failpoint("relay.closing.after_commit")
 
 
-async def _say(tx: Transaction, row: DirectiveRow, notice: Notice, chat: Chat, until: datetime, now: datetime) -> None:
+def _saying(row: DirectiveRow, notice: Notice, chat: Chat, until: datetime, now: datetime) -> Saying:
     begins = remind.quiet_until(now) or now
-    await outbox.enqueue(
-        tx,
+    return Saying(
         key=f"relay:end:{row.id}:{until:%Y%m%d%H%M}:{notice.path[-1]}",
         chat=chat,
         segments=[text(texts.closing_text(row.id, row.title, until, notice, settings.read_alert))],
