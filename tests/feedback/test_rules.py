@@ -68,10 +68,15 @@ def test_sweeps_are_on_working_days_only(after: str, sweep: str):
     assert domain.next_sweep(moment, times, working) == datetime.fromisoformat(sweep).replace(tzinfo=SHANGHAI)
 
 
-def handler(person: int, unit: int, *titles: str, belongs: tuple[int, ...] = ROOT, **more: object) -> Candidate:
-    return Candidate(
-        person, str(person), f"某{person}", unit, more.pop("kinds", frozenset()), titles, (belongs,), **more
-    )  # type: ignore[arg-type]
+def handler(
+    person: int,
+    unit: int,
+    *titles: str,
+    belongs: tuple[int, ...] = ROOT,
+    kinds: frozenset[Kind] = frozenset(),
+    barred: bool = False,
+) -> Candidate:
+    return Candidate(person, str(person), f"某{person}", unit, kinds, titles, (belongs,), barred)
 
 
 WATCH = (Oversight("900"),)

@@ -10,6 +10,7 @@ goes on. Salt and pepper of the receipts have a file of their own and do not cha
 import json
 import os
 import re
+import threading
 from collections.abc import Sequence
 from contextlib import suppress
 from enum import StrEnum
@@ -178,7 +179,7 @@ class Keyring:
         backup.sync(self._folder)
 
     def _write_part(self, path: Path, content: bytes) -> Path:
-        part = path.with_name(f"{path.name}.part-{os.getpid()}")
+        part = path.with_name(f"{path.name}.part-{os.getpid()}-{threading.get_ident()}")
         try:
             self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             part.unlink(missing_ok=True)
