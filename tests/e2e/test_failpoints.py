@@ -11,6 +11,7 @@ import pytest
 
 from tests.e2e.catchup_story import CatchupStory
 from tests.e2e.changing_story import Changing, Doubting
+from tests.e2e.attendance_story import CancelledStory, SessionStory
 from tests.e2e.harness import ROOT, Bot, installation
 from tests.e2e.hospital import Hospital, a_hospital, connected
 from tests.e2e.remind_story import RemindStory
@@ -30,6 +31,9 @@ STORIES: dict[str, type[Telling]] = {
     "relay.scheduled": Changing,
     "relay.recall": Changing,
     "relay.doubt": Doubting,
+    "attendance": SessionStory,
+    "attendance.cancel": CancelledStory,
+    "attendance.end": CancelledStory,
 }
 """The story for the points whose names begin so; Story for all others."""
 

@@ -1,0 +1,114 @@
+"""Sessions from 开会 to 缺席, told so that the bot may die anywhere in it: what was typed without an answer is typed again."""
+
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from plugins.sandbox.model import private_chat
+
+from .hospital import BOT
+from .telling import SETTLE_SECONDS, Telling, kept
+
+TITLE = "十一月主题党日"
+LONG_AGO = "2026-01-01 00:00:00+00:00"
+STATES = "SELECT s.state, r.state, COUNT(*) FROM attendance_record r JOIN attendance_session s ON s.id = r.session_id"
+
+
+@dataclass
+class SessionStory(Telling):
+    """One session: called, moved, announced again before it begins, ended, reported to who called it, decided."""
+
+    async def tell(self) -> None:
+        await self.bind()
+        await self.called()
+        await self.step("送达", self.nothing, lambda: min(self.shown("召集").values()) >= 1, SETTLE_SECONDS)
+        number = self.number
+        await self.step("改期", lambda: self.writes(f"改期 {number} 大后天15:00"), lambda: self.hears("改期请回"))
+        await self.step("确认改期", lambda: self.writes("确认"), self.hears)
+        await self.step("改期送达", self.nothing, lambda: min(self.shown("(改期)").values()) >= 1, SETTLE_SECONDS)
+        await self.step(
+            "开放签到",
+            lambda: self.comes("open", "remind"),
+            lambda: min(self.shown("开始").values()) >= 1,
+            SETTLE_SECONDS,
+        )
+        self.sql("UPDATE attendance_session SET begins = ? WHERE id = ?", LONG_AGO, number)
+        await self.step("结束", lambda: self.writes(f"结束 {number}"), lambda: self.hears(f"#{number}"))
+        await self.step("确认结束", lambda: self.writes("确认"), self.hears)
+        await self.step(
+            "名单", lambda: self.comes("report"), lambda: self.reported() and min(self.shown("已结束").values()) >= 1
+        )
+        await self.step("定下缺席", self._settled, lambda: self.hears("缺席 4"), within=6)
+
+    async def verify(self) -> None:
+        for what in ("召集", "(改期)", "开始", "已结束"):
+            copies = 2 if what == "召集" else 1  # the second announcement says it too
+            assert set(self.shown(what).values()) == {copies}, what
+        assert self.reported() == 1
+        found = await kept(self.bot, f"{STATES} GROUP BY s.state, r.state")
+        assert [tuple(row) for row in found] == [("settled", "absent", 4)]
+
+    async def called(self) -> None:
+        """The secretary calls a session for the day after tomorrow."""
+        form = f"开会 全体\n标题: {TITLE}\n时间: 后天15:00-16:00"
+        await self.step("预览", lambda: self.writes(form), self.previewed)
+        await self.step("确认", lambda: self.writes("确认"), self.hears)
+
+    async def comes(self, *what: str) -> None:
+        """As if it were time for these jobs."""
+        for one in what:
+            moved = "UPDATE storage_due SET due_at = ?, run_at = ? WHERE kind = ?"
+            self.sql(moved, LONG_AGO, LONG_AGO, f"attendance.{one}")
+
+    async def _settled(self) -> None:
+        await self.comes("settle")
+        await self.writes(f"出勤 {self.number}")
+
+    def sql(self, statement: str, *params: object) -> None:
+        """Changes what is kept, so that times come."""
+        with closing(sqlite3.connect(self.bot.data / "tongxin.db", isolation_level=None, timeout=10)) as database:
+            database.execute(statement, params)
+
+    def shown(self, what: str) -> dict[str, int]:
+        """How many lines about the session, with `what` in them, each group was shown."""
+        about = f"#{self.number} 〔会议〕"
+        return {
+            branch.name: sum(
+                line.startswith(about) and what in line for line in self.hospital.world.bot_lines(branch.chat)
+            )
+            for branch in self.hospital.branches
+        }
+
+    def reported(self) -> int:
+        """How many lists of silent people the secretary was shown."""
+        chat = private_chat(BOT, self.hospital.secretary.id)
+        return self.hospital.world.truth.count(chat, sender=BOT, containing="待核的")
+
+
+@dataclass
+class CancelledStory(SessionStory):
+    """One session is cancelled, another ends by the clock."""
+
+    cancelled: int = 0
+
+    async def tell(self) -> None:
+        await self.bind()
+        await self.called()
+        self.cancelled = self.number
+        await self.step("取消", lambda: self.writes(f"取消会议 {self.cancelled}"), lambda: self.hears("取消会议请回"))
+        await self.step("确认取消", lambda: self.writes("确认"), self.hears)
+        await self.called()
+        await self.step("到点结束", self._ends, lambda: self.hears("待核 4"), within=6)
+
+    async def verify(self) -> None:
+        found = await kept(self.bot, f"{STATES} GROUP BY s.state, r.state ORDER BY s.state")
+        assert [tuple(row) for row in found] == [("cancelled", "waiting", 4), ("ended", "pending", 4)]
+        due = await kept(self.bot, "SELECT kind FROM storage_due WHERE kind = 'attendance.end'")
+        assert due == []
+
+    async def _ends(self) -> None:
+        times = "UPDATE attendance_session SET begins = ?, ends = ? WHERE id = ?"
+        self.sql(times, LONG_AGO, f"{datetime.now(UTC) - timedelta(hours=1):%Y-%m-%d %H:%M:%S+00:00}", self.number)
+        await self.comes("end")
+        await self.writes(f"出勤 {self.number}")
