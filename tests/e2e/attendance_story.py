@@ -16,44 +16,18 @@ STATES = "SELECT s.state, r.state, COUNT(*) FROM attendance_record r JOIN attend
 
 
 @dataclass
-class SessionStory(Telling):
-    """One session: called, moved, announced again before it begins, ended, reported to who called it, decided."""
-
-    async def tell(self) -> None:
-        await self.bind()
-        await self.called()
-        await self.step("送达", self.nothing, lambda: min(self.shown("召集").values()) >= 1, SETTLE_SECONDS)
-        number = self.number
-        await self.step("改期", lambda: self.writes(f"改期 {number} 大后天15:00"), lambda: self.hears("改期请回"))
-        await self.step("确认改期", lambda: self.writes("确认"), self.hears)
-        await self.step("改期送达", self.nothing, lambda: min(self.shown("(改期)").values()) >= 1, SETTLE_SECONDS)
-        await self.step(
-            "开放签到",
-            lambda: self.comes("open", "remind"),
-            lambda: min(self.shown("开始").values()) >= 1,
-            SETTLE_SECONDS,
-        )
-        self.sql("UPDATE attendance_session SET begins = ? WHERE id = ?", LONG_AGO, number)
-        await self.step("结束", lambda: self.writes(f"结束 {number}"), lambda: self.hears(f"#{number}"))
-        await self.step("确认结束", lambda: self.writes("确认"), self.hears)
-        await self.step(
-            "名单", lambda: self.comes("report"), lambda: self.reported() and min(self.shown("已结束").values()) >= 1
-        )
-        await self.step("定下缺席", self._settled, lambda: self.hears("缺席 4"), within=6)
-
-    async def verify(self) -> None:
-        for what in ("召集", "(改期)", "开始", "已结束"):
-            copies = 2 if what == "召集" else 1  # the second announcement says it too
-            assert set(self.shown(what).values()) == {copies}, what
-        assert self.reported() == 1
-        found = await kept(self.bot, f"{STATES} GROUP BY s.state, r.state")
-        assert [tuple(row) for row in found] == [("settled", "absent", 4)]
+class SessionTelling(Telling):
+    """What the stories of sessions have in common."""
 
     async def called(self) -> None:
         """The secretary calls a session for the day after tomorrow."""
         form = f"开会 全体\n标题: {TITLE}\n时间: 后天15:00-16:00"
         await self.step("预览", lambda: self.writes(form), self.previewed)
         await self.step("确认", lambda: self.writes("确认"), self.hears)
+
+    async def announced(self) -> None:
+        """Every group knows of it."""
+        await self.step("送达", self.nothing, lambda: min(self.shown("召集").values()) >= 1, SETTLE_SECONDS)
 
     async def comes(self, *what: str) -> None:
         """As if it were time for these jobs."""
@@ -87,7 +61,56 @@ class SessionStory(Telling):
 
 
 @dataclass
-class CancelledStory(SessionStory):
+class MovedStory(SessionTelling):
+    """A session is called, and moved when its groups know of it."""
+
+    async def tell(self) -> None:
+        await self.bind()
+        await self.called()
+        await self.announced()
+        move = f"改期 {self.number} 大后天15:00"
+        await self.step("改期", lambda: self.writes(move), lambda: self.hears("改期请回"))
+        await self.step("确认改期", lambda: self.writes("确认"), self.hears)
+        await self.step("改期送达", self.nothing, lambda: min(self.shown("(改期)").values()) >= 1, SETTLE_SECONDS)
+
+    async def verify(self) -> None:
+        assert set(self.shown("召集").values()) == {2}  # the second time as 改期
+        assert set(self.shown("(改期)").values()) == {1}
+        assert [tuple(row) for row in await kept(self.bot, "SELECT revision FROM attendance_session")] == [(1,)]
+
+
+@dataclass
+class SessionStory(SessionTelling):
+    """Signing in opens, the groups are reminded, it is ended, who called it gets the list, the silent are absent."""
+
+    async def tell(self) -> None:
+        await self.bind()
+        await self.called()
+        await self.announced()
+        number = self.number
+        await self.step("开放签到", self._opens, lambda: min(self.shown("开始").values()) >= 1, SETTLE_SECONDS)
+        self.sql("UPDATE attendance_session SET begins = ? WHERE id = ?", LONG_AGO, number)
+        await self.step("结束", lambda: self.writes(f"结束 {number}"), lambda: self.hears("现在结束"))
+        await self.step("确认结束", lambda: self.writes("确认"), self.hears)
+        await self.step("名单", lambda: self.comes("report"), self._told, SETTLE_SECONDS)
+        await self.step("定下缺席", self._settled, lambda: self.hears("缺席 4"), within=6)
+
+    async def verify(self) -> None:
+        for what in ("召集", "开始", "已结束"):
+            assert set(self.shown(what).values()) == {1}, what
+        assert self.reported() == 1
+        found = await kept(self.bot, f"{STATES} GROUP BY s.state, r.state")
+        assert [tuple(row) for row in found] == [("settled", "absent", 4)]
+
+    async def _opens(self) -> None:
+        await self.comes("open", "remind")
+
+    def _told(self) -> bool:
+        return bool(self.reported()) and min(self.shown("已结束").values()) >= 1
+
+
+@dataclass
+class CancelledStory(SessionTelling):
     """One session is cancelled, another ends by the clock."""
 
     cancelled: int = 0

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.e2e.attendance_story import CancelledStory, MovedStory, SessionStory
 from tests.e2e.catchup_story import CatchupStory
 from tests.e2e.changing_story import Changing, Doubting
-from tests.e2e.attendance_story import CancelledStory, SessionStory
 from tests.e2e.harness import ROOT, Bot, installation
 from tests.e2e.hospital import Hospital, a_hospital, connected
 from tests.e2e.remind_story import RemindStory
@@ -32,6 +32,7 @@ STORIES: dict[str, type[Telling]] = {
     "relay.recall": Changing,
     "relay.doubt": Doubting,
     "attendance": SessionStory,
+    **dict.fromkeys([f"attendance.{what}" for what in ("preview", "issue", "move_preview", "move")], MovedStory),
     "attendance.cancel": CancelledStory,
     "attendance.end": CancelledStory,
 }
