@@ -31,10 +31,12 @@ STORIES: dict[str, type[Telling]] = {
     "relay.scheduled": Changing,
     "relay.recall": Changing,
     "relay.doubt": Doubting,
-    "attendance": SessionStory,
-    **dict.fromkeys([f"attendance.{what}" for what in ("preview", "issue", "move_preview", "move")], MovedStory),
+    "attendance.preview": MovedStory,
+    "attendance.issue": MovedStory,
+    "attendance.move": MovedStory,
     "attendance.cancel": CancelledStory,
-    "attendance.end": CancelledStory,
+    "attendance.end.": CancelledStory,
+    "attendance": SessionStory,
 }
 """The story for the points whose names begin so; Story for all others."""
 
