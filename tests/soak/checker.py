@@ -1,29 +1,24 @@
 """Compares what the service saw with what the database and the officer were told. Pure.
 
-The words, exactly:
+The words, exactly (proof is defined in book.py):
 
-*Proof of absence* of an attempt is a page of the group's history that the service handed out at least `grace` after
-the attempt (less `allowance`, by which a call may reach the service later than it was begun), before the next attempt,
-that reaches further back than the attempt, leaves nothing out since and holds no copy of the delivery; or a definite
-refusal that answered it.
-*Repeat with proof*: an attempt before which every earlier one of the delivery had such a proof. By history: once, and
-never with @全体.
 *Doubled*: more than one copy was shown, and an attempt was repeated without proof.
 *Blind*: an attempt was repeated without proof, and luck alone kept it from being a second copy.
 *Lost*: no copy was shown, and the database does not say so: no row, or a row that is over for no reason of the service.
 *False proof*: the database says sent, and no copy was shown, or the id it keeps names no copy of this delivery.
+*Not stopped*: it was sent after an officer had been told that it is stopped, or the database says stopped or taken back
+and the group still has it.
 *Stuck*: it waits or is in doubt, and the program will not come to it again, or is overdue by more than `patience`.
 *Hidden*: the board shows more groups as reached than saw it whole, other doubts than there are, or leaves groups out.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from enum import StrEnum
-from itertools import pairwise
 
-from .evidence import Attempt, Board, Delivery, Facts, Page, Row, Sighting, Truth
+from .book import IN_DOUBT, WAITING, Book, Limits, proven, unproven
+from .evidence import Board, Delivery, Facts, Row, Truth
 
 
 class Kind(StrEnum):
@@ -36,6 +31,7 @@ class Kind(StrEnum):
     HIDDEN = "没有如实显示"
     DISORDER = "分条次序错"
     NOT_KEPT = "答应了没有办"
+    NOT_STOPPED = "停了没有停住"
     TWICE = "同一件办了两次"
     RECEIPT_LOST = "已阅丢失"
     RECEIPT_INVENTED = "凭空的已阅"
@@ -50,87 +46,22 @@ class Violation:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What the rules are held to, in real time."""
-
-    grace: timedelta
-    allowance: timedelta
-    patience: timedelta
-
-
-WAITING = frozenset({"queued", "sending", "held"})
-IN_DOUBT = frozenset({"uncertain", "needs_human"})
-
-
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """What the report prints. `doubled` are copies too many that had a proof."""
-
-    deliveries: int
-    states: Mapping[str, int]
-    settled: int
-    """In doubt once, then found to be there."""
-    repeats: int
-    """Sent again after a history had shown its absence."""
-    after_refusal: int
-    doubled: int
-    doubtful: int
-    doubtful_there: int
-    """Of those shown as 待核实, how many people had seen."""
-    readings: int
-    told: int
-    receipts: int
-
-
 def check(truth: Truth, facts: Facts, limits: Limits) -> list[Violation]:
     """Every broken promise, in the order of the deliveries."""
-    book = _Book.of(truth, facts)
+    book = Book.of(truth, facts)
     found = [one for delivery in book.deliveries for one in _delivery(book, delivery, limits)]
     return [*found, *_directives(truth, facts), *_boards(book), *_receipts(truth, facts)]
 
 
-@dataclass(frozen=True)
-class _Book:
-    """The evidence by delivery."""
-
-    truth: Truth
-    facts: Facts
-    rows: Mapping[Delivery, Row]
-    sightings: Mapping[Delivery, Sequence[Sighting]]
-    attempts: Mapping[Delivery, Sequence[Attempt]]
-    pages: Mapping[int, Sequence[Page]]
-    deliveries: Sequence[Delivery]
-
-    @classmethod
-    def of(cls, truth: Truth, facts: Facts) -> "_Book":
-        sightings: dict[Delivery, list[Sighting]] = defaultdict(list)
-        for sighting in sorted(truth.sightings, key=lambda one: one.at):
-            sightings[sighting.delivery].append(sighting)
-        attempts: dict[Delivery, list[Attempt]] = defaultdict(list)
-        for attempt in sorted(truth.attempts, key=lambda one: one.at):
-            attempts[attempt.delivery].append(attempt)
-        pages: dict[int, list[Page]] = defaultdict(list)
-        for page in truth.pages:
-            pages[page.group].append(page)
-        rows = {row.delivery: row for row in facts.rows}
-        targets = {Delivery(number, group) for number, group in facts.targets}
-        every = sorted(targets | set(rows) | set(sightings) | set(attempts))
-        return cls(truth, facts, rows, sightings, attempts, pages, every)
-
-    def copies(self, delivery: Delivery) -> Sequence[Sighting]:
-        return self.sightings.get(delivery, ())
-
-
-def _delivery(book: _Book, delivery: Delivery, limits: Limits) -> Iterator[Violation]:
+def _delivery(book: Book, delivery: Delivery, limits: Limits) -> Iterator[Violation]:
     row, copies = book.rows.get(delivery), book.copies(delivery)
-    if words := _unproven(book, delivery, limits):
+    if words := unproven(book, delivery, limits):
         kind = Kind.DOUBLED if len(copies) > 1 else Kind.BLIND
         yield Violation(kind, delivery, f"看见 {len(copies)} 份;{words}")
-    proven = list(_proven(book, delivery, limits))
-    if len(proven) > 1:
+    repeats = list(proven(book, delivery, limits))
+    if len(repeats) > 1:
         yield Violation(Kind.AGAIN, delivery, "凭历史重发了不止一次")
-    if any(attempt.everyone for attempt in proven):
+    if any(attempt.everyone for attempt in repeats):
         yield Violation(Kind.AGAIN, delivery, "重发了 @全体")
     if row is None:
         yield Violation(Kind.LOST, delivery, f"数据库里没有这一行,看见 {len(copies)} 份")
@@ -142,8 +73,12 @@ def _delivery(book: _Book, delivery: Delivery, limits: Limits) -> Iterator[Viola
             yield Violation(Kind.FALSE_PROOF, delivery, f"消息号 {row.message_id or '空'} 不是这一条的")
     elif row.state in WAITING or row.state == "uncertain":
         yield from _waiting(book, row, limits)
+    elif row.state == "cancelled" and delivery.number in book.truth.stops:
+        if any(not copy.withdrawn for copy in copies):
+            yield Violation(Kind.NOT_STOPPED, delivery, f"记作已停({row.evidence}),群里有")
     elif row.state != "needs_human" and not (row.state == "rejected" and _was_refused(book, delivery)):
         yield Violation(Kind.LOST, delivery, f"{row.state}({row.evidence}),服务没有拒绝过;看见 {len(copies)} 份")
+    yield from _stopped(book, row, limits)
     earlier = delivery._replace(part=delivery.part - 1)
     if delivery.part > 1 and copies:
         before = book.copies(earlier)
@@ -151,7 +86,17 @@ def _delivery(book: _Book, delivery: Delivery, limits: Limits) -> Iterator[Viola
             yield Violation(Kind.DISORDER, delivery, "比前一条先出现")
 
 
-def _waiting(book: _Book, row: Row, limits: Limits) -> Iterator[Violation]:
+def _stopped(book: Book, row: Row, limits: Limits) -> Iterator[Violation]:
+    if told := book.truth.stops.get(row.delivery.number):
+        late = [(a.at - told).total_seconds() for a in book.attempts.get(row.delivery, ()) if a.at > told]
+        if late and late[-1] > limits.allowance.total_seconds():
+            yield Violation(Kind.NOT_STOPPED, row.delivery, f"停发之后 {late[-1]:.1f} 秒还发")
+    standing = {str(copy.message_id) for copy in book.copies(row.delivery) if not copy.withdrawn}
+    if row.recalled and row.message_id in standing:
+        yield Violation(Kind.NOT_STOPPED, row.delivery, "记作已撤回,群里还有")
+
+
+def _waiting(book: Book, row: Row, limits: Limits) -> Iterator[Violation]:
     """A later part has no due time while the one before it is still open."""
     before = book.rows.get(row.delivery._replace(part=row.delivery.part - 1))
     behind_another = before is not None and before.state != "sent"
@@ -162,43 +107,12 @@ def _waiting(book: _Book, row: Row, limits: Limits) -> Iterator[Violation]:
         yield Violation(Kind.STUCK, row.delivery, f"{row.state},早该在 {row.due_at:%H:%M:%S} 办")
 
 
-def _was_refused(book: _Book, delivery: Delivery) -> bool:
+def _was_refused(book: Book, delivery: Delivery) -> bool:
     """It, or a part before it, was refused last."""
     for part in range(1, delivery.part + 1):
         attempts = book.attempts.get(delivery._replace(part=part), ())
         if attempts and attempts[-1].refused:
             return True
-    return False
-
-
-def _unproven(book: _Book, delivery: Delivery, limits: Limits) -> str:
-    """What was repeated without proof; "" when nothing was."""
-    attempts = book.attempts.get(delivery, ())
-    for place, (earlier, later) in enumerate(pairwise(attempts), 1):
-        if not earlier.refused and not _absent(book, earlier, later, limits):
-            gap = (later.at - earlier.at).total_seconds()
-            return f"第 {place} 次({earlier.fault or '正常'})之后 {gap:.1f} 秒又发,没有证据"
-    return ""
-
-
-def _proven(book: _Book, delivery: Delivery, limits: Limits) -> Iterator[Attempt]:
-    """The attempts that were repeats on the strength of a history."""
-    attempts = book.attempts.get(delivery, ())
-    for earlier, later in pairwise(attempts):
-        if not earlier.refused and _absent(book, earlier, later, limits):
-            yield later
-
-
-def _absent(book: _Book, earlier: Attempt, later: Attempt, limits: Limits) -> bool:
-    """Whether the service itself had shown the bot, between the two, that the first is not there."""
-    copies = {copy.entry for copy in book.copies(earlier.delivery)}
-    begin = earlier.at + limits.grace - limits.allowance
-    for page in book.pages.get(earlier.delivery.group, ()):
-        if begin <= page.at <= later.at:
-            if page.own & copies:
-                return False
-            if page.covers(earlier.at):
-                return True
     return False
 
 
@@ -213,7 +127,7 @@ def _directives(truth: Truth, facts: Facts) -> Iterator[Violation]:
             yield Violation(Kind.TWICE, number, f"“{title}”成了 {count} 条传达")
 
 
-def _boards(book: _Book) -> Iterator[Violation]:
+def _boards(book: Book) -> Iterator[Violation]:
     groups: dict[int, set[int]] = defaultdict(set)
     for number, group in book.facts.targets:
         groups[number].add(group)
@@ -233,7 +147,7 @@ def _boards(book: _Book) -> Iterator[Violation]:
 
 
 def _board(number: int, board: Board, targets: int, whole: int, doubtful: int, read: int) -> Iterator[Violation]:
-    shown = board.arrived + board.waiting + board.failed + board.doubtful
+    shown = board.arrived + board.waiting + board.failed + board.doubtful + board.stopped
     if shown != targets:
         yield Violation(Kind.HIDDEN, number, f"{targets} 个群只显示了 {shown} 个")
     if board.arrived > whole:
@@ -244,12 +158,12 @@ def _board(number: int, board: Board, targets: int, whole: int, doubtful: int, r
         yield Violation(Kind.HIDDEN, number, f"{read} 人已阅,显示 {board.read} 人")
 
 
-def _states(book: _Book, number: int, group: int, parts: Mapping[tuple[int, int], int]) -> set[str]:
+def _states(book: Book, number: int, group: int, parts: Mapping[tuple[int, int], int]) -> set[str]:
     wanted = (Delivery(number, group, part + 1) for part in range(parts[number, group]))
     return {book.rows[delivery].state for delivery in wanted if delivery in book.rows}
 
 
-def _is_whole(book: _Book, number: int, group: int, parts: Mapping[tuple[int, int], int]) -> bool:
+def _is_whole(book: Book, number: int, group: int, parts: Mapping[tuple[int, int], int]) -> bool:
     return all(book.copies(Delivery(number, group, part + 1)) for part in range(max(1, parts[number, group])))
 
 
@@ -260,26 +174,3 @@ def _receipts(truth: Truth, facts: Facts) -> Iterator[Violation]:
     said = {(reading.number, reading.account) for reading in truth.readings}
     for receipt in sorted(facts.receipts - said):
         yield Violation(Kind.RECEIPT_INVENTED, receipt, "本人没有回过")
-
-
-def figures(truth: Truth, facts: Facts, limits: Limits) -> Figures:
-    """What to report, violations or not."""
-    book = _Book.of(truth, facts)
-    doubts = [row for row in facts.rows if row.state in IN_DOUBT]
-    return Figures(
-        deliveries=len(facts.rows),
-        states=Counter(row.state for row in facts.rows),
-        settled=sum(1 for row in facts.rows if row.state == "sent" and row.evidence != "answer"),
-        repeats=sum(1 for delivery in book.deliveries for _ in _proven(book, delivery, limits)),
-        after_refusal=_after_refusal(book.attempts.values()),
-        doubled=sum(len(copies) - 1 for copies in book.sightings.values()),
-        doubtful=len(doubts),
-        doubtful_there=sum(1 for row in doubts if book.copies(row.delivery)),
-        readings=len(truth.readings),
-        told=sum(1 for reading in truth.readings if reading.told),
-        receipts=len(facts.receipts),
-    )
-
-
-def _after_refusal(every: Iterable[Sequence[Attempt]]) -> int:
-    return sum(1 for attempts in every for earlier in attempts[:-1] if earlier.refused)

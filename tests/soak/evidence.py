@@ -24,6 +24,8 @@ class Sighting:
     delivery: Delivery
     message_id: int
     at: datetime
+    withdrawn: bool = False
+    """It was recalled later."""
 
     @property
     def entry(self) -> "Entry":
@@ -89,13 +91,15 @@ class Board:
     doubtful: int
     read: int
     people: int
+    stopped: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Truth:
     """What the service saw. `accepted` names the directives whose 确认 was answered, by number, with their titles.
 
-    `boards` are what an officer asked for, by directive; None when no answer came.
+    `boards` are what an officer asked for, by directive; None when no answer came. `stops` are the directives of which
+    an officer confirmed a 停发, with the time they were told that it is done; None when they were not told.
     """
 
     sightings: Sequence[Sighting] = ()
@@ -104,6 +108,7 @@ class Truth:
     readings: Sequence[Reading] = ()
     accepted: Mapping[int, str] = field(default_factory=dict)
     boards: Mapping[int, Board | None] = field(default_factory=dict)
+    stops: Mapping[int, datetime | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +120,8 @@ class Row:
     message_id: str = ""
     evidence: str = ""
     due_at: datetime | None = None
+    recalled: bool = False
+    """It says that the message was taken back."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from .evidence import Delivery, Facts, Row
 _DIRECTIVES = "SELECT id, title FROM relay_directive"
 _TARGETS = "SELECT directive_id, chat FROM relay_target"
 _ROWS = """
-SELECT number, chat, part, state, message_id, evidence, due_at FROM gateway_outbox WHERE kind = 'relay.directive'
+SELECT number, chat, part, state, message_id, evidence, due_at, recall FROM gateway_outbox WHERE kind = 'relay.directive'
 """
 _RECEIPTS = """
 SELECT r.directive_id, p.account FROM relay_receipt r JOIN org_person p ON p.id = r.person_id
@@ -39,8 +39,9 @@ async def read(bot: Bot) -> Facts:
                 str(message_id or ""),
                 str(evidence),
                 _moment(due_at),
+                recall == "done",
             )
-            for number, chat, part, state, message_id, evidence, due_at in await kept(bot, _ROWS)
+            for number, chat, part, state, message_id, evidence, due_at, recall in await kept(bot, _ROWS)
         ],
         receipts=frozenset((int(str(number)), int(str(account))) for number, account in await kept(bot, _RECEIPTS)),
         at=at,

@@ -5,6 +5,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from random import Random
 from typing import TypeVar
 
@@ -29,6 +30,7 @@ _BOARD = {
     "failed": re.compile(r"失败 (\d+)"),
     "doubtful": re.compile(r"待核实 (\d+)"),
 }
+_STOPPED = re.compile(r"已停发 (\d+)")
 _FIRST_PART = re.compile(r"^\(1/\d+\)\n")
 """Long answers come in parts; what an officer looks for stands in the first."""
 _TALLY = re.compile(r"已阅 (\d+)/(\d+)")
@@ -84,17 +86,37 @@ class Officer:
     ears: Ears
     accepted: dict[int, str]
     """Directives whose 确认 was answered, by number, with their titles; all officers write into it."""
+    stops: dict[int, datetime | None]
+    """Directives whose 停发 was confirmed, with when the answer came; as above."""
     typed: int = 0
     """Commands typed, repetitions among them."""
 
-    async def relays(self, title: str, rest: str) -> None:
-        """From 传达 to an answered 确认; `rest` are further headers and the text. Raises NoAnswer."""
+    async def relays(self, title: str, rest: str) -> int:
+        """From 传达 to an answered 确认; its number. `rest` are further headers and the text. Raises NoAnswer."""
         for _ in range(TRIES):
             number = await self._asks(f"传达 全体\n标题: {title}\n{rest}", lambda line: _previewed(line, title))
             if number is not None and await self._confirms(number):
                 self.accepted[number] = title
-                return
+                return number
         raise NoAnswer(title)
+
+    async def stops_it(self, number: int) -> None:
+        """From 停发 to an answered 确认, or to the answer that nothing is left to stop. Raises NoAnswer."""
+        for _ in range(TRIES):
+            match await self._asks(f"停发 {number}", lambda line: _may_stop(line, number)):
+                case False:
+                    return
+                case True:
+                    self.stops.setdefault(number, None)
+                    if await self._confirms(number):
+                        self.stops[number] = self.person.world.clock()
+                        return
+        raise NoAnswer(f"停发 {number}")
+
+    async def thinks_better_of_it(self, number: int) -> None:
+        """Looks what 停发 would do, and lets it be."""
+        await self._asks(f"停发 {number}", lambda line: _may_stop(line, number))
+        await self._asks(f"取消 {number}", lambda line: line.startswith(f"#{number} 已取消") or None)
 
     async def _confirms(self, number: int) -> bool:
         """Types 确认 until it is answered. False when there is no such preview any more. Raises NoAnswer."""
@@ -128,9 +150,16 @@ def _confirmed(line: str, number: int) -> bool | None:
     """Whether the answer says that it is done, or that it cannot be done any more."""
     if not line.startswith(f"#{number} ") or "预览," in line:
         return None
-    if "已传达到" in line or "已经办过" in line:
+    if any(words in line for words in ("已传达到", "已经办过", "已停发")):
         return True
-    return False if "重新发起" in line else None
+    return False if "重新发起" in line or "没有可停的" in line else None
+
+
+def _may_stop(line: str, number: int) -> bool | None:
+    """Whether there is something to stop; None for other lines."""
+    if not line.startswith(f"#{number} "):
+        return None
+    return True if "停发请回" in line else False if "没有可停的" in line else None
 
 
 def _board(line: str, number: int) -> Board | None:
@@ -140,7 +169,8 @@ def _board(line: str, number: int) -> Board | None:
     tally = _TALLY.search(line)
     if shown.keys() != _BOARD.keys() or tally is None:
         return None
-    return Board(**shown, read=int(tally[1]), people=int(tally[2]))
+    stopped = _STOPPED.search(line)
+    return Board(**shown, read=int(tally[1]), people=int(tally[2]), stopped=int(stopped[1]) if stopped else 0)
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ _STATES = {
     "sending": "发送中",
     "held": "暂缓",
     "rejected": "失败",
+    "cancelled": "已停发",
 }
 
 

@@ -6,7 +6,7 @@ import os
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
 
@@ -16,8 +16,10 @@ from plugins.sandbox.endpoint import Endpoint
 from ..e2e.harness import TOKEN, Bot, installation
 from ..e2e.hospital import BOT, Hospital, a_hospital
 from . import checker, facts
-from .checker import Figures, Limits, Violation
+from .book import Limits
+from .checker import Violation
 from .evidence import Board, Facts, Sighting, Truth
+from .figures import Figures, figures
 from .hurried import HURRIED
 from .people import Ears, NoAnswer, Officer, Readers
 from .storm import Storm, make_plain_member
@@ -142,13 +144,14 @@ class _Soak:
     endpoint: Endpoint
     weather: Weather
     accepted: dict[int, str] = field(default_factory=dict)
+    stops: dict[int, datetime | None] = field(default_factory=dict)
     unanswered: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         world = self.hospital.world
         self.ears = Ears(world)
         people = (self.hospital.secretary, *self.hospital.deputies)
-        self.officers = [Officer(person, self.ears, self.accepted) for person in people]
+        self.officers = [Officer(person, self.ears, self.accepted, self.stops) for person in people]
         branches = {branch.group: branch for branch in self.hospital.branches}
         self.readers = Readers(self.ears, branches, Random(f"{self.plan.seed} readers"))
         self.storm = Storm(self.bot, self.hospital, self.endpoint, self.weather, self.plan.seed, self.plan.kills)
@@ -173,6 +176,7 @@ class _Soak:
             readings=tuple(self.readers.readings()),
             accepted=self.accepted,
             boards=boards,
+            stops=self.stops,
         )
         bounds = limits()
         return Result(
@@ -181,7 +185,7 @@ class _Soak:
             facts=kept,
             limits=bounds,
             violations=tuple(checker.check(truth, kept, bounds)),
-            figures=checker.figures(truth, kept, bounds),
+            figures=figures(truth, kept, bounds),
             faults=dict(Counter(self.weather.met) + Counter(self.storm.met)),
             settled_in=settled,
             starts=tuple(self.storm.starts),
@@ -199,13 +203,13 @@ class _Soak:
     async def _relay_all(self) -> None:
         """The officers share the directives, which come evenly over nine tenths of the time."""
         lot = Random(f"{self.plan.seed} directives")
-        rests = [_rest(lot) for _ in range(self.plan.directives)]
+        tasks = [_task(lot) for _ in range(self.plan.directives)]
         begun, pace = asyncio.get_running_loop().time(), 0.9 * self.plan.seconds / self.plan.directives
         waiting = iter(range(self.plan.directives))
-        await asyncio.gather(*(self._relay(officer, waiting, rests, begun, pace) for officer in self.officers))
+        await asyncio.gather(*(self._relay(officer, waiting, tasks, begun, pace) for officer in self.officers))
 
     async def _relay(
-        self, officer: Officer, waiting: Iterator[int], rests: list[str], begun: float, pace: float
+        self, officer: Officer, waiting: Iterator[int], tasks: list["_Task"], begun: float, pace: float
     ) -> None:
         loop = asyncio.get_running_loop()
         for place in waiting:
@@ -214,7 +218,11 @@ class _Soak:
             await asyncio.sleep(max(0.0, begun + place * pace - loop.time()))
             title = f"浸泡{self.plan.seed}第{place + 1}件"
             try:
-                await officer.relays(title, rests[place])
+                number = await officer.relays(title, tasks[place].rest)
+                if tasks[place].stop:
+                    await officer.stops_it(number)
+                elif tasks[place].hesitate:
+                    await officer.thinks_better_of_it(number)
             except NoAnswer:
                 self.unanswered.append(title)
 
@@ -248,12 +256,25 @@ class _Soak:
         return boards
 
     def _sightings(self) -> Iterator[Sighting]:
-        for shown in self.hospital.world.truth.messages(sender=BOT):
+        truth = self.hospital.world.truth
+        recalled = {(one.chat, one.seq) for one in truth.recalls()}
+        for shown in truth.messages(sender=BOT):
             if shown.chat.is_group and (delivery := delivery_in(shown.chat.ids[0], shown.segments)):
-                yield Sighting(delivery, shown.message_id, shown.time)
+                yield Sighting(delivery, shown.message_id, shown.time, (shown.chat, shown.seq) in recalled)
 
 
-def _rest(lot: Random) -> str:
-    """What follows the title: one in ten is for @全体, one in five needs several messages."""
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """What an officer does: `rest` follows the title; then they stop it, or only look whether they could."""
+
+    rest: str
+    stop: bool
+    hesitate: bool
+
+
+def _task(lot: Random) -> _Task:
+    """One in ten is for @全体, one in five needs several messages, one in ten is stopped, one in ten nearly."""
     everyone = "@全体: 是\n" if lot.random() < 0.1 else ""
-    return everyone + "请各支部认真组织。" * (lot.randint(25, 50) if lot.random() < 0.2 else 1)
+    words = "请各支部认真组织。" * (lot.randint(25, 50) if lot.random() < 0.2 else 1)
+    after = lot.random()
+    return _Task(everyone + words, after < 0.1, 0.1 <= after < 0.2)

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from tests.soak.checker import Kind, Limits, Violation, check, figures
+from tests.soak.book import Limits
+from tests.soak.checker import Kind, Violation, check
 from tests.soak.evidence import Attempt, Board, Delivery, Entry, Facts, Page, Reading, Row, Sighting, Truth
+from tests.soak.figures import figures
 
 NOON = datetime(2026, 11, 24, 4, tzinfo=UTC)
 LIMITS = Limits(grace=timedelta(seconds=6), allowance=timedelta(seconds=2), patience=timedelta(seconds=30))
@@ -199,6 +201,26 @@ def test_giving_up_is_right_after_a_refusal():
         boards={12: Board(arrived=1, waiting=0, failed=1, doubtful=0, read=1, people=4)},
     )
     assert kinds(refused, with_row(Row(TO_LAB, "rejected", "", "refused: other 299"))) == []
+
+
+def test_what_is_stopped_stays_stopped():
+    stopped = with_row(Row(TO_LAB, "cancelled", "", "stopped"))
+    asked = replace(board(arrived=1, stopped=1), stops={12: at(3)})
+    unseen = [one for one in asked.sightings if one.delivery != TO_LAB]
+    once = replace(asked, sightings=unseen, attempts=[Attempt(TO_WARD, at(0)), Attempt(TO_LAB, at(4))])
+    assert kinds(once, stopped) == []
+    assert kinds(replace(once, stops={}), stopped) == [Kind.LOST]
+    assert kinds(replace(once, attempts=[Attempt(TO_LAB, at(5.1))]), stopped) == [Kind.NOT_STOPPED]
+    there = Sighting(TO_LAB, 502, at(4))
+    assert kinds(replace(once, sightings=[*unseen, there]), stopped) == [Kind.NOT_STOPPED]
+    assert kinds(replace(once, sightings=[*unseen, replace(there, withdrawn=True)]), stopped) == []
+
+
+def test_what_is_said_to_be_taken_back_is_gone():
+    taken = with_row(Row(TO_WARD, "sent", "501", "answer", recalled=True))
+    assert kinds(a_truth(), taken) == [Kind.NOT_STOPPED]
+    gone = [replace(one, withdrawn=True) for one in a_truth().sightings]
+    assert kinds(replace(a_truth(), sightings=gone), taken) == []
 
 
 # ---- directives and receipts

@@ -16,7 +16,7 @@ from plugins.sandbox.messages import Event
 from ..e2e.hospital import BOT
 from .evidence import Attempt, Delivery, Entry, Page
 
-MEETS = SENDS | HISTORIES | {"set_msg_emoji_like", "get_msg", "get_group_list", "get_friend_list"}
+MEETS = SENDS | HISTORIES | {"set_msg_emoji_like", "get_msg", "delete_msg", "get_group_list", "get_friend_list"}
 TOO_FAST = 299
 """A result number that the bot has no word for: risk control."""
 
