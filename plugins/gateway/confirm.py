@@ -18,7 +18,7 @@ from .request import Answer, Reply, Request
 )
 async def confirm(request: Request) -> Reply:
     """Does what the preview shows. Rights are read again, as if the command were typed now."""
-    preview = await previews.find(request.account, request.chat, request.number)
+    preview = await previews.find(request.account, request.chat, request.number, request.time)
     command_behind = registry.find(preview.word)
     handler = registry.confirm_handler(preview.word)
     if command_behind is None or handler is None:
@@ -35,7 +35,7 @@ async def cancel(request: Request) -> Reply:
     if request.number is None and drafts.is_open(request.account, request.chat, request.time):
         await drafts.close(request.account, request.chat)
         return Answer(texts.draft_dropped_text())
-    preview = await previews.find(request.account, request.chat, request.number)
+    preview = await previews.find(request.account, request.chat, request.number, request.time)
 
     async def work(tx: Transaction) -> None:
         await previews.settle(tx, preview.id, request.time, previews.CANCELLED)

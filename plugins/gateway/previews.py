@@ -81,12 +81,13 @@ async def offer(
     return _frozen(row)
 
 
-async def find(owner: str, chat: Chat, number: int | None) -> Preview:
+async def find(owner: str, chat: Chat, number: int | None, typed: datetime) -> Preview:
     """The preview `number` of this person in this chat; without a number the newest open one, else the newest.
 
-    Raises NoPreview.
+    One that was offered after `typed` is none: a 确认 that comes late (it is caught up with after an outage) was not
+    said to it. Raises NoPreview.
     """
-    mine = PreviewRow.filter(owner=owner, chat=chat.key)
+    mine = PreviewRow.filter(owner=owner, chat=chat.key, expires_at__lte=typed + LIFETIME)
     if number is not None:
         row = await mine.filter(number=number).order_by("-id").first()
     else:

@@ -13,7 +13,7 @@ from plugins.gateway.registry import command, confirms
 from plugins.gateway.request import Answer, Reply, Request
 from plugins.gateway.segments import Segment
 from tests.support.databases import Database
-from tests.support.desk import Desk, a_desk
+from tests.support.desk import MONDAY, Desk, a_desk
 
 WORK_GROUP = 30002
 SECRETARY, OTHER = "10001", "10002"
@@ -182,4 +182,4 @@ async def test_a_newer_preview_replaces_the_older(desk: Desk, done: list[str]):
 
 async def test_nothing_waits_for_a_stranger(database: Database):
     with pytest.raises(previews.NoPreview):
-        await previews.find("10001", private("10001"), None)
+        await previews.find("10001", private("10001"), None, MONDAY)

@@ -41,7 +41,7 @@ async def types(account: str, word: str, argument: str = "") -> str:
 
 
 async def confirms(account: str) -> str:
-    preview = await previews.find(account, HERE, None)
+    preview = await previews.find(account, HERE, None, clock.now())
     handler = confirm_handler(preview.word)
     assert handler is not None
     try:

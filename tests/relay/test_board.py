@@ -168,3 +168,14 @@ async def test_a_unit_that_no_group_reaches_is_said_and_a_small_group_is_reached
     lines = answer(await stage.says(SECRETARY, f"传达情况 {number}")).splitlines()
     assert "没有群" in next(line for line in lines if line.startswith("新院区党支部"))
     assert "没有群" not in next(line for line in lines if line.startswith("第一党小组"))
+
+
+async def test_a_late_word_confirms_no_stop_that_was_shown_after_it(stage, number):
+    typed = stage.now
+    stage.later(seconds=30)
+    await stage.says(SECRETARY, f"停发 {number}")
+    asked, stage.now = stage.now, typed  # the first 确认 of the directive is caught up with only now
+    assert f"#{number}" in answer(await stage.says(SECRETARY, f"确认 {number}"))
+    assert (await DirectiveRow.get(id=number)).state == "open"
+    stage.now = asked
+    assert "已停发" in answer(await stage.says(SECRETARY, f"确认 {number}"))
