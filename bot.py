@@ -187,8 +187,9 @@ def demo(
 
 @app.command()
 def key() -> None:
-    """生成一个可写进 .env 的连接口令。"""
-    typer.echo(f"ONEBOT_ACCESS_TOKEN={secrets.token_urlsafe(32)}")
+    """生成可写进 .env 的连接口令和意见口令。"""
+    for name in ("ONEBOT_ACCESS_TOKEN", "FEEDBACK_KEY"):
+        typer.echo(f"{name}={secrets.token_urlsafe(32)}")
 
 
 @db.command("migrate")

@@ -17,7 +17,7 @@ KEY_BYTES = 32
 def key_of(text: str) -> bytes:
     """The bytes of one key as `bot.py key` prints it. Raises ValueError."""
     try:
-        key = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+        key = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
     except (binascii.Error, ValueError) as error:
         raise ValueError("not a key") from error
     if len(key) != KEY_BYTES:

@@ -14,6 +14,7 @@ from typing import Any
 import nonebot
 
 from plugins import storage
+from plugins.org import contribute
 from plugins.storage import clock, erasures, locks
 from plugins.storage.config import PROJECT
 from plugins.storage.connections import Place, place
@@ -34,7 +35,7 @@ Ask = Callable[[str], bool | None]
 
 async def findings(pending: list[str] | StartRefused, ask: Ask) -> AsyncIterator[Finding]:
     """All findings. `pending` is what storage.cli.check_database said or raised. No database may be open here."""
-    for finding in (*_settings(), *_database(pending), _address(), _modes(), _backup()):
+    for finding in (*_settings(), *_database(pending), _address(), _modes(), _backup(), *_capabilities()):
         yield finding
     try:
         facts = await control.ask("facts", within=FACTS_SECONDS)
@@ -132,6 +133,11 @@ def _backup() -> Finding:
         return _wrong(texts.backup_old_text())
     when = f"{clock.local(last.taken_at):%m-%d %H:%M}" if last else "还没有"
     return Finding(Mark.GOOD, texts.backup_ok_text(when))
+
+
+def _capabilities() -> Iterator[Finding]:
+    for check in contribute.checks():
+        yield _wrong((check.what, check.cure)) if check.cure else Finding(Mark.GOOD, check.what)
 
 
 def _running(facts: control.Json, ask: Ask) -> Iterator[Finding]:

@@ -37,6 +37,14 @@ class PersonalData:
     lines: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing the doctor looks at for a capability; `cure` is what to do when it is not good, "" when it is."""
+
+    what: str
+    cure: str = ""
+
+
 WaitingSource = Callable[[Actor], Awaitable[Sequence[Waiting]]]
 LedgerSource = Callable[[UnitView, date], Awaitable[LedgerSheet]]
 """The unit with all below it, and the first day of the month."""
@@ -44,6 +52,8 @@ PersonalDataSource = Callable[[int], Awaitable[PersonalData]]
 """The person's id."""
 Eraser = Callable[[Transaction, int], Awaitable[None]]
 """Erases what may be erased on the person of this id, within the use case."""
+Checks = Callable[[], Sequence[Check]]
+"""Looks at files and settings only: no database is open."""
 
 FOREVER = datetime.max.replace(tzinfo=UTC)
 
@@ -51,6 +61,7 @@ _waiting: list[WaitingSource] = []
 _ledger: list[LedgerSource] = []
 _personal: list[PersonalDataSource] = []
 _erasers: list[Eraser] = []
+_checks: list[Checks] = []
 
 
 def contributes(
@@ -59,9 +70,17 @@ def contributes(
     ledger_sheet: LedgerSource | None = None,
     personal_data: PersonalDataSource | None = None,
     erase: Eraser | None = None,
+    checks: Checks | None = None,
 ) -> None:
     """Registers what a capability offers. Called once, while its plugin loads."""
-    for source, known in ((waiting, _waiting), (ledger_sheet, _ledger), (personal_data, _personal), (erase, _erasers)):
+    offered = (
+        (waiting, _waiting),
+        (ledger_sheet, _ledger),
+        (personal_data, _personal),
+        (erase, _erasers),
+        (checks, _checks),
+    )
+    for source, known in offered:
         if source is not None:
             known.append(source)  # type: ignore[arg-type]  # each goes to the list it was paired with
 
@@ -86,3 +105,8 @@ async def erase(tx: Transaction, person_id: int) -> None:
     """Erases a person from every capability."""
     for eraser in _erasers:
         await eraser(tx, person_id)
+
+
+def checks() -> list[Check]:
+    """What the doctor has to say of each capability."""
+    return [check for source in _checks for check in source()]

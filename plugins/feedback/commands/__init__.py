@@ -7,6 +7,11 @@ from ..service import erasing, personal, rights
 from . import desk, handlers, opinion, problems
 
 register_handlers(rights.is_handler)
-contributes(personal_data=personal.own_part, waiting=personal.waiting_cases, erase=erasing.erase_person)
+contributes(
+    personal_data=personal.own_part,
+    waiting=personal.waiting_cases,
+    erase=erasing.erase_person,
+    checks=personal.key_checks,
+)
 
 __all__ = ["desk", "handlers", "opinion", "problems"]

@@ -1,16 +1,35 @@
-"""What feedback keeps on one person, and what waits for a handler."""
+"""What feedback offers to what goes across: 我的数据, 我的, the doctor."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, time, timedelta
 
 from plugins.gateway.directory import Actor
-from plugins.org.contribute import PersonalData, Waiting
-from plugins.storage import clock
+from plugins.org.contribute import Check, PersonalData, Waiting
+from plugins.storage import clock, workdays
 
 from .. import texts
 from ..models import HandlerRow
-from . import desk, records, rights, submitter
+from . import desk, records, rights, submitter, vault
 from .errors import NotHandler
+from .keyring import KeyTrouble
+
+
+def key_checks() -> Sequence[Check]:
+    """feedback's part of the doctor: keys, and whether this year's holidays are known."""
+    facts = vault.key_facts()
+    match facts.trouble:
+        case None:
+            keys = Check(texts.checks.keys_ok_text(facts.months, own_file=facts.own_file))
+        case KeyTrouble.READABLE:
+            keys = Check(*texts.checks.readable_text(facts.file))
+        case KeyTrouble.WRONG:
+            keys = Check(*texts.checks.wrong_key_text(facts.file))
+        case KeyTrouble.DAMAGED | KeyTrouble.UNWRITABLE:
+            keys = Check(*texts.checks.damaged_text(facts.file))
+    today = clock.today()
+    if workdays.is_known(today):
+        return keys, Check(texts.checks.calendar_ok_text(today.year))
+    return keys, Check(*texts.checks.calendar_text(today.year))
 
 
 async def own_part(person_id: int) -> PersonalData:

@@ -1,6 +1,7 @@
 """Case keys: made, wrapped by the month's key, opened again. The one keyring of this process."""
 
 import asyncio
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -30,6 +31,29 @@ def ring() -> Keyring:
 def month_of(day: date) -> str:
     """`2026-11`."""
     return f"{day:%Y-%m}"
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFacts:
+    """How the keys stand, for the doctor. `months` can be opened; `own_file`: FEEDBACK_KEY stands in DATA_DIR."""
+
+    months: int
+    own_file: bool
+    trouble: KeyTrouble | None = None
+    file: str = ""
+
+
+def key_facts() -> KeyFacts:
+    """Tries every key."""
+    own = not settings.keys()
+    opened = 0
+    try:
+        for month in ring().months():
+            ring().month(month)
+            opened += 1
+    except KeysUnavailable as error:
+        return KeyFacts(opened, own, error.trouble, error.file)
+    return KeyFacts(opened, own)
 
 
 async def new_case_key(case_id: int, month: str) -> tuple[bytes, bytes]:

@@ -1,6 +1,6 @@
 """Every word feedback says, as pure functions by who reads them. Notices are imported straight from here."""
 
-from . import desk, handlers, problems, shared
+from . import checks, desk, handlers, problems, shared
 from .telling import (
     author_acted_text,
     escalated_text,
@@ -20,6 +20,7 @@ from .telling import (
 
 __all__ = [
     "author_acted_text",
+    "checks",
     "desk",
     "escalated_text",
     "handler_acted_text",
