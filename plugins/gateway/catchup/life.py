@@ -23,11 +23,6 @@ _behind: set[str] = set()
 _noting: asyncio.Task[None] | None = None
 
 
-def is_under_way(self_id: str) -> bool:
-    """Whether the account still catches up."""
-    return self_id in _behind
-
-
 def _up(self_id: str) -> None:
     _behind.add(self_id)
     if (before := _running.pop(self_id, None)) is not None:
