@@ -7,9 +7,9 @@ from typing import Any
 
 from nonebot.adapters.onebot.v11 import Adapter
 
-from . import accounts
+from . import accounts, sequences
 from .chats import Chat
-from .outcomes import NotSent, Ok, Outcome, Reason, Refused, Unknown, classify
+from .outcomes import SENDS, NotSent, Ok, Outcome, Reason, Refused, Unknown, classify
 from .segments import Segment, to_json
 
 __all__ = [
@@ -69,7 +69,10 @@ async def call(
             return Unknown(f"socket lost while sending: {type(error).__name__}", cut=True)
         await asyncio.wait({answer, cut}, timeout=limit, return_when=asyncio.FIRST_COMPLETED)
         if answer.done():
-            return classify(action, answer.result())
+            outcome = classify(action, answer.result())
+            if isinstance(outcome, Ok) and action in SENDS and isinstance(group := params.get("group_id"), int):
+                sequences.said(group)
+            return outcome
         if _late is not None:
             kept = True
             _listen(answer, action, _late)

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from nonebot import on
-from nonebot.adapters.onebot.v11 import Event, MessageEvent
+from nonebot.adapters.onebot.v11 import Event, GroupMessageEvent, MessageEvent
 
 from plugins.storage import clock
 
@@ -55,6 +55,8 @@ async def _for_us(event: Event) -> bool:
     """The rule of the one matcher. For chat it ends at a dict look-up: nothing of it is kept."""
     if not isinstance(event, MessageEvent):
         return notices.known(event)
+    if isinstance(event, GroupMessageEvent):
+        catchup.heard(event)
     if event.message_type == "private" or event.to_me:
         return True
     if any(piece.type == "reply" for piece in event.original_message):

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from plugins.gateway.catchup import holes
 from plugins.sandbox.dialect import Dialect
 from tests.gateway.away import Away, away_bot
 from tests.support.databases import Database
@@ -57,3 +58,32 @@ async def test_fault_12_a_clock_that_is_off_or_in_milliseconds_loses_nothing_and
         await away.hears(4)
         assert sorted(request.number or 0 for request in away.got) == [1, 2, 3, 4]
         assert all(abs(request.time - away.clock()) < timedelta(minutes=12) for request in away.got)
+
+
+async def test_fault_12_events_that_were_lost_are_found_in_the_history(away: Away, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(holes, "WAIT", 0.2)
+    monkeypatch.setattr(holes, "EVERY", 0.0)
+    away.chatter()
+    away.endpoint.faults.events.lose(0.1, seed=3)
+    for number in range(1, 41):
+        away.types(f"试报 {number}", who=(away.nurse, away.head)[number % 2])
+    away.endpoint.faults.events.lose(0)
+    away.chatter()
+    await away.hears(40)
+    assert sorted(request.number or 0 for request in away.got) == list(range(1, 41))
+    found = [request for request in away.got if request.late]
+    assert found
+    assert len(away.endpoint.calls_of("get_group_msg_history")) <= 4
+
+
+async def test_fault_12_what_the_bot_says_itself_is_not_taken_for_a_lost_event(
+    away: Away, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(holes, "WAIT", 0.05)
+    away.chatter()
+    await away.says("#7 〔传达〕通知", number=7)
+    await away.shows(lambda: away.copies("#7") == 1)
+    away.types("试报 1")
+    await away.hears(1)
+    await away.later(minutes=1)
+    assert away.endpoint.calls_of("get_group_msg_history") == []

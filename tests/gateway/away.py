@@ -74,7 +74,7 @@ class Away(Outlet):
 
     async def _until(self, condition) -> None:
         async with asyncio.timeout(WITHIN):
-            while not condition():
+            while not condition():  # noqa: ASYNC110 - what it waits for has no event
                 await asyncio.sleep(0.01)
 
     def typed(self) -> list[tuple[str, datetime]]:

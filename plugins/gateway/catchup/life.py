@@ -8,8 +8,8 @@ from nonebot.log import logger
 
 from plugins.storage import clock
 
-from .. import accounts
-from . import marks
+from .. import accounts, sequences
+from . import holes, marks
 from .running import CatchUp, Cut
 
 NOTED_EVERY = 60.0
@@ -25,6 +25,7 @@ _noting: asyncio.Task[None] | None = None
 
 def _up(self_id: str) -> None:
     _behind.add(self_id)
+    sequences.forget(self_id)
     if (before := _running.pop(self_id, None)) is not None:
         before.cancel()
     _running[self_id] = asyncio.create_task(_catch_up(self_id, clock.now()), name=f"catch-up-{self_id}")
@@ -79,6 +80,7 @@ async def stop() -> None:
     for self_id in accounts.connected():
         if self_id not in _behind:
             marks.note(marks.account(self_id), clock.now())
+    await holes.stop()
     await marks.stop()
 
 

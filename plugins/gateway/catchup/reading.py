@@ -29,6 +29,11 @@ def incoming(item: Item, self_id: str, chat: Chat, now: datetime) -> Incoming | 
     return intake.read(event, now)
 
 
+def is_mine(item: Item, self_id: str) -> bool:
+    """Whether the bot itself said it."""
+    return str(item.get("user_id") or (item.get("sender") or {}).get("user_id")) == self_id
+
+
 async def with_quote(said: Incoming, own: Mapping[str, Item], self_id: str) -> Incoming:
     """The same with its quote: looked up among the bot's `own` messages of that history, else where the outbox does not
     know it and the words may be a command, asked for."""

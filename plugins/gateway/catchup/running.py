@@ -136,7 +136,7 @@ class CatchUp:
             work.whole = stretch is not None and stretch.whole
 
     async def _missed(self, work: Work, stretch: histories.Stretch) -> list[Incoming]:
-        own = {str(item.get("message_id")): item for item in stretch.items if self._is_mine(item)}
+        own = {str(item.get("message_id")): item for item in stretch.items if reading.is_mine(item, self.self_id)}
         found: list[Incoming] = []
         now = clock.now()
         for item in stretch.items:
@@ -148,9 +148,6 @@ class CatchUp:
                 found.append(await reading.with_quote(said, own, self.self_id))
         kept = domain.without_retyped((said.account, _typed(said)) for said in found)
         return [said for said, keep in zip(found, kept, strict=True) if keep]
-
-    def _is_mine(self, item: histories.Item) -> bool:
-        return str(item.get("user_id") or (item.get("sender") or {}).get("user_id")) == self.self_id
 
     async def _do(self, said: Incoming) -> None:
         done = None if waiting.is_live(said) else await router.receive_late(said)
