@@ -1,4 +1,7 @@
-"""The bytes of a file that somebody sent: fetched by what the OneBot implementation gives for it."""
+"""The bytes of a picture or file that somebody sent: fetched by what the OneBot implementation gives for it.
+
+Addresses of the chat service end after hours: whatever is to be sent on is fetched when it is sent to us, and kept.
+"""
 
 import asyncio
 import base64
@@ -6,11 +9,9 @@ import binascii
 from pathlib import Path
 from typing import Any
 
-import httpx
-
 from plugins.storage.errors import DomainError
 
-from . import call
+from . import call, downloads
 from .call import Ok
 from .request import Request
 from .segments import Segment
@@ -36,14 +37,14 @@ def file_of(request: Request) -> Segment | None:
 
 
 async def fetch(request: Request, file: Segment) -> bytes:
-    """The bytes of a file segment of this request. Raises FileGone, FileTooLarge.
+    """The bytes of a picture, file, video or voice of this request (or quoted by it). Raises FileGone, FileTooLarge.
 
     Asks the account that heard it. Never called inside a use case.
     """
     _check_size(_number(file.data.get("file_size")))
     try:
         async with asyncio.timeout(SECONDS):
-            return await _fetch(request, file)
+            return await (_fetch_picture if file.type == "image" else _fetch)(request, file)
     except TimeoutError as error:
         raise FileGone from error
 
@@ -54,8 +55,24 @@ async def _fetch(request: Request, file: Segment) -> bytes:
     outcome = await call.call(self_id, "get_file", file_id=identifier, file=identifier)
     if isinstance(outcome, Ok) and (content := await _content(_fields(outcome))):
         return content
-    outcome = await call.call(self_id, "get_private_file_url", user_id=request.account, file_id=identifier)
+    if request.chat.is_group:
+        group = call.as_number(request.chat.id)
+        outcome = await call.call(self_id, "get_group_file_url", group_id=group, file_id=identifier)
+    else:
+        outcome = await call.call(self_id, "get_private_file_url", user_id=request.account, file_id=identifier)
     if isinstance(outcome, Ok) and (content := await _content(_fields(outcome))):
+        return content
+    raise FileGone
+
+
+async def _fetch_picture(request: Request, picture: Segment) -> bytes:
+    """What the implementation has of it, else what its address gives where that is the chat service's own."""
+    identifier = str(picture.data.get("file") or picture.data.get("file_id") or "")
+    outcome = await call.call(request.origin.self_id, "get_image", file=identifier)
+    if isinstance(outcome, Ok) and (content := await _content(_fields(outcome))):
+        return content
+    address = str(picture.data.get("url") or "")
+    if downloads.is_service(address) and (content := await downloads.download(address, _check_size)):
         return content
     raise FileGone
 
@@ -79,7 +96,7 @@ async def _content(answer: dict[str, Any]) -> bytes | None:  # JSON as the imple
         return content
     address = str(answer.get("url") or "")
     if address.startswith(("http://", "https://")):
-        return await _download(address)
+        return await downloads.download(address, _check_size)
     return await asyncio.to_thread(_local, address.removeprefix("file://"))
 
 
@@ -93,21 +110,6 @@ def _local(path: str) -> bytes | None:
         return file.read_bytes()
     except OSError:
         return None
-
-
-async def _download(address: str) -> bytes | None:
-    """What the address gives: no redirects are followed, and never more than SIZE_LIMIT is read."""
-    content = bytearray()
-    try:
-        async with httpx.AsyncClient(timeout=20, trust_env=False) as client, client.stream("GET", address) as response:
-            if response.status_code != httpx.codes.OK:
-                return None
-            async for piece in response.aiter_bytes():
-                content += piece
-                _check_size(len(content))
-    except (httpx.HTTPError, httpx.InvalidURL):
-        return None
-    return bytes(content)
 
 
 def _number(value: object) -> int:

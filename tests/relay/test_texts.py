@@ -164,6 +164,8 @@ TEXTS_OF_LATER_COMMANDS = (
     texts.accepted_text(12, 1),
     texts.not_scheduled_text(12),
     texts.which_time_text(12),
+    texts.attachment_gone_text(picture=True),
+    texts.attachments_too_large_text(),
     texts.which_correction_text(),
     texts.not_correctable_text(12),
     texts.nothing_to_recall_text(12),

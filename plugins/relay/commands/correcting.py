@@ -28,7 +28,7 @@ async def correction(request: Request) -> Answer:
     if number is None:
         return Answer(texts.which_correction_text())
     form = forms.parse(argument, domain.CORRECTION_HEADERS)
-    content = await carried.content(request, form.body)
+    content, brought = await carried.content(request, form.body)
     wanted = domain.Correction(
         note=form.first,
         text=content.text,
@@ -40,7 +40,7 @@ async def correction(request: Request) -> Answer:
         again=headers.yes_or_no(form, "回执", otherwise=True),
     )
     found = await service.propose_correction(
-        request.account, request.chat, request.origin, number, wanted, request.time
+        request.account, request.chat, request.origin, number, wanted, request.time, brought
     )
     return Answer(
         texts.correction_preview_text(

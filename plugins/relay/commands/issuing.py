@@ -24,7 +24,7 @@ from . import carried
 async def relay(request: Request) -> Answer:
     """Shows what would go to whom; nothing is sent before 确认."""
     form = forms.parse(request.argument, domain.HEADERS)
-    content = await carried.content(request, form.body)
+    content, brought = await carried.content(request, form.body)
     actor = await request.actor()
     unit = await acting_unit(actor, request.unit, form.fields.get("单位", ""))
     scope, inline_deadline = headers.scope_and_deadline(form.first, request.time)
@@ -47,7 +47,9 @@ async def relay(request: Request) -> Answer:
         representatives=_with_representatives(form.fields.get("含")),
         at_all=headers.yes_or_no(form, "@全体", otherwise=False),
     )
-    outline = await service.propose(request.account, unit, request.chat, request.origin, proposal, request.time)
+    outline = await service.propose(
+        request.account, unit, request.chat, request.origin, proposal, request.time, brought
+    )
     return Answer(texts.preview_text(outline, form, content.left_out, in_group=request.chat.is_group))
 
 

@@ -20,3 +20,5 @@ answers(service.NothingToRecall, lambda error: texts.nothing_to_recall_text(erro
 answers(service.NothingInDoubt, lambda error: texts.nothing_in_doubt_text(error.number))
 answers(service.NobodyToAnswerFor, lambda error: texts.nobody_to_answer_for_text(error.name, error.why))
 answers(service.SeveralOfThatName, lambda error: texts.several_of_that_name_text(error.name, error.units))
+answers(service.AttachmentGone, lambda error: texts.attachment_gone_text(picture=error.picture))
+answers(service.AttachmentsTooLarge, lambda error: texts.attachments_too_large_text())

@@ -43,7 +43,7 @@ def title_and_text(header: str, content: Content) -> tuple[str, str]:
 def content_of(segments: Iterable[tuple[str, Mapping[str, Any]]]) -> Content:
     """What of a message can be relayed: its text, with a mark where a picture stood, and its pieces.
 
-    A mention becomes its words, so that relaying calls nobody.
+    A mention becomes its words, so that relaying calls nobody. A bundle of messages that could not be read is left out.
     """
     words: list[str] = []
     pieces: list[Piece] = []
@@ -57,8 +57,6 @@ def content_of(segments: Iterable[tuple[str, Mapping[str, Any]]]) -> Content:
         elif kind in ("file", "video", "record"):
             name = {"name": str(data.get("name") or data.get("file"))} if kind == "file" else {}
             pieces.append(Piece(kind, {"file": _source_of(data), **name}))
-        elif kind == "forward":
-            pieces.append(Piece(kind, {"id": str(data.get("id", ""))}))
         elif kind == "at":
             words.append("@全体成员 " if data.get("qq") == "all" else f"@{data.get('name') or data.get('qq')} ")
         elif kind == "face":

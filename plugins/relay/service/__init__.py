@@ -3,10 +3,13 @@
 from .answering import WORD as ANSWER_FOR
 from .answering import Answerable, Answered, Told, answer_for, propose_answers
 from .board import View, board, latest, unread, view_of, view_of_all
+from .bringing import WITH_BYTES, Brought, touch_scheduled
 from .closing import tell_officers
 from .correcting import Correctable, Corrected, correct, propose_correction
 from .doubts import ACCEPT, RESEND, Decided, Doubtful, decide, propose_decision
 from .errors import (
+    AttachmentGone,
+    AttachmentsTooLarge,
     MaybeSecret,
     NeedsContent,
     NeedsScope,
@@ -27,7 +30,7 @@ from .errors import (
     UnknownAddition,
 )
 from .issue import Issued, issue, propose
-from .personal import RECEIPT_DAYS, OwnReceipt, Unread, erase_old_receipts, receipts_of, unread_by
+from .personal import RECEIPT_DAYS, OwnReceipt, Unread, erase_old_receipts, erase_old_texts, receipts_of, unread_by
 from .planning import plan_unplanned
 from .recalling import DUE as RECALLED
 from .recalling import Recallable, Recalled, propose_recall, recall, tell_recalled
@@ -56,9 +59,13 @@ __all__ = [
     "RECEIPT_DAYS",
     "RESEND",
     "SCHEDULED",
+    "WITH_BYTES",
     "Again",
     "Answerable",
     "Answered",
+    "AttachmentGone",
+    "AttachmentsTooLarge",
+    "Brought",
     "Claim",
     "Closed",
     "Correctable",
@@ -105,6 +112,7 @@ __all__ = [
     "correct",
     "decide",
     "erase_old_receipts",
+    "erase_old_texts",
     "issue",
     "latest",
     "move",
@@ -125,6 +133,7 @@ __all__ = [
     "stop",
     "tell_officers",
     "tell_recalled",
+    "touch_scheduled",
     "unread",
     "unread_by",
     "view_of",

@@ -1,7 +1,7 @@
 """更正: what is out is followed by a numbered correction; what is not out yet goes out corrected."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from plugins import storage
@@ -16,8 +16,9 @@ from plugins.storage import Transaction, audit
 from .. import texts
 from ..domain import Arrival, Correction, Proposal, State
 from ..models import CorrectionRow, DirectiveRow
-from . import errors, planning
+from . import bringing, errors, planning
 from .board import arrivals_of
+from .bringing import Brought
 from .saying import messages, messages_of, reference_of, say
 from .scheduling import chats_of
 
@@ -53,9 +54,15 @@ class Corrected:
 
 
 async def propose_correction(
-    account: str, chat: Chat, origin: Origin, number: int, correction: Correction, now: datetime
+    account: str,
+    chat: Chat,
+    origin: Origin,
+    number: int,
+    correction: Correction,
+    now: datetime,
+    brought: Brought | None = None,
 ) -> Correctable:
-    """Keeps a preview of a correction. Raises NoSuchDirective, NotOfficerOver, NotCorrectable, NothingCorrected,
+    """Keeps a preview of a correction, with the bytes that were `brought` along. Raises NoSuchDirective, NotOfficerOver, NotCorrectable, NothingCorrected,
     SentAfterDeadline."""
     if correction.is_empty:
         raise errors.NothingCorrected
@@ -66,7 +73,8 @@ async def propose_correction(
         after = _after(row, correction)
         out = len(_seen(await arrivals_of(number)))
         every = len(await chats_of(number))
-        payload = correction.as_json()
+        pieces = await bringing.keep(tx, correction.pieces, brought or {})
+        payload = replace(correction, pieces=pieces).as_json()
         await previews.offer(tx, owner=account, chat=chat, word=WORD, number=number, payload=payload, now=now)
         storage.failpoint("relay.correction_preview.before_commit")
         again = correction.again and row.receipts
@@ -163,6 +171,6 @@ async def _correctable(account: str, number: int) -> DirectiveRow:
     if row is None:
         raise errors.NoSuchDirective(number)
     await officer_unit(account, row.unit_id)
-    if row.state not in (State.OPEN, State.SCHEDULED):
+    if row.state not in (State.OPEN, State.SCHEDULED) or not row.proposal:
         raise errors.NotCorrectable(number)
     return row

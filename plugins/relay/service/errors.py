@@ -20,6 +20,18 @@ class QuoteMissing(DomainError):
     """The quoted message could not be fetched from the chat service."""
 
 
+class AttachmentGone(DomainError):
+    """A picture (or else a file) that was sent along could not be had: its address has ended."""
+
+    def __init__(self, picture: bool) -> None:
+        super().__init__(picture)
+        self.picture = picture
+
+
+class AttachmentsTooLarge(DomainError):
+    """One of the pictures and files, or all of them together, are too large to be relayed."""
+
+
 class UnknownAddition(DomainError):
     """含 names something else than 群众代表."""
 

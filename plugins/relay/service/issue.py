@@ -17,7 +17,8 @@ from plugins.storage import Transaction, audit, clock, due, numbers
 from .. import domain
 from ..domain import Outline, Proposal, State
 from ..models import DirectiveRow
-from . import errors, planning
+from . import bringing, errors, planning
+from .bringing import Brought
 from .saying import messages_of, say
 from .scheduling import DUE
 
@@ -35,9 +36,15 @@ class Issued:
 
 
 async def propose(
-    account: str, unit: UnitView, chat: Chat, origin: Origin, proposal: Proposal, now: datetime
+    account: str,
+    unit: UnitView,
+    chat: Chat,
+    origin: Origin,
+    proposal: Proposal,
+    now: datetime,
+    brought: Brought | None = None,
 ) -> Outline:
-    """Keeps a preview under a number of its own. Raises SentAfterDeadline, NoGroups and what parse_scope raises."""
+    """Keeps a preview under a number of its own, with the bytes that were `brought` along. Raises SentAfterDeadline, NoGroups and what parse_scope raises."""
     if proposal.deadline and proposal.not_before and proposal.not_before >= proposal.deadline:
         raise errors.SentAfterDeadline
     scope = await audience.parse_scope(proposal.scope, unit, representatives=proposal.representatives)
@@ -49,8 +56,9 @@ async def propose(
     async def work(tx: Transaction) -> int:
         await inbox.first_time(tx, origin, now)
         number = await numbers.take(tx)
+        kept = replace(proposal, pieces=await bringing.keep(tx, proposal.pieces, brought or {}))
         payload = {
-            "proposal": proposal.as_json(),
+            "proposal": kept.as_json(),
             "quiet_until": quiet_until and quiet_until.astimezone(UTC).isoformat(),
         }
         await previews.offer(tx, owner=account, chat=chat, word=WORD, number=number, payload=payload, now=now)

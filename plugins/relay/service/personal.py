@@ -71,3 +71,9 @@ async def unread_by(person_id: int) -> Sequence[Unread]:
 async def erase_old_receipts(tx: Transaction, before: datetime) -> None:
     """Erases the receipts of directives issued before that moment."""
     await tx.execute(_OLD, (before,))
+
+
+async def erase_old_texts(tx: Transaction, before: datetime) -> None:
+    """Erases the texts of directives issued before that moment, and their corrections; title and counts stay."""
+    await tx.execute("UPDATE relay_directive SET proposal = '' WHERE issued_at < ? AND state <> 'scheduled'", (before,))
+    await tx.execute("DELETE FROM relay_correction WHERE issued_at < ?", (before,))

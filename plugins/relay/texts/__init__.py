@@ -49,6 +49,8 @@ from .issuing import (
 )
 from .problems import (
     after_deadline_text,
+    attachment_gone_text,
+    attachments_too_large_text,
     closed_text,
     how_to_answer_for_text,
     needs_content_text,
@@ -93,6 +95,8 @@ __all__ = [
     "answer_preview_text",
     "answered_for_text",
     "arrival_tiles",
+    "attachment_gone_text",
+    "attachments_too_large_text",
     "board_facts",
     "board_kicker",
     "board_page_summary",

@@ -38,6 +38,14 @@ def secret_text() -> str:
     return f"文中有涉密字样,没有发。确实不涉密才请回:确认 {NOT_SECRET};不发请回:取消"
 
 
+def attachment_gone_text(*, picture: bool) -> str:
+    return f"有{'图片' if picture else '文件'}取不到了(可能已过期),什么都没有发出。请重新发一次再传达"
+
+
+def attachments_too_large_text() -> str:
+    return "图片、文件太大,没有收:每个不超过 10 MB,合起来不超过 30 MB。可以先放到群文件里,再用文字传达"
+
+
 def not_scheduled_text(number: int) -> str:
     return f"#{number} 不在定时之列。看有哪些:定时"
 
