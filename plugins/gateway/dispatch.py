@@ -40,7 +40,7 @@ async def _call(entry: Command, request: Request) -> Reply:
 
 
 async def _open_draft(entry: Command, request: Request) -> Reply:
-    await drafts.begin(request.account, request.chat, entry.word, request.origin, request.time)
+    await drafts.begin(request.account, request.chat, entry.word, request.origin, request.time, number=request.number)
     return Answer(entry.draft if entry.at_once else texts.draft_opened_text(entry.word))
 
 

@@ -44,7 +44,7 @@ async def receive(request: Request, incoming: Incoming, now: datetime) -> None:
     if entry is None:
         return
     text = f"{incoming.text.strip()}\n{plain_text(draft.segments).strip()}"
-    whole = replace(request, word=entry.word, argument=text, tail=text, segments=draft.segments)
+    whole = replace(request, word=entry.word, argument=text, tail=text, segments=draft.segments, number=draft.number)
     await _run(whole, entry)
 
 

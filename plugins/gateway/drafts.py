@@ -32,13 +32,15 @@ class DraftFull(DomainError):
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What has been collected. `asking` means 完毕 was said and the first line is being asked for."""
+    """What has been collected. `asking` means 完毕 was said and the first line is being asked for. `number` is the one
+    that was typed behind the word (更正 12), or None."""
 
     owner: str
     chat: Chat
     word: str
     segments: tuple[Segment, ...]
     asking: bool
+    number: int | None = None
 
 
 async def load(now: datetime) -> None:
@@ -56,8 +58,9 @@ def is_open(owner: str, chat: Chat, now: datetime) -> bool:
     return expires is not None and expires > now
 
 
-async def begin(owner: str, chat: Chat, word: str, origin: Origin, now: datetime) -> None:
-    """Opens a draft, in place of any older one of this person here. `origin` is the message that opened it."""
+async def begin(owner: str, chat: Chat, word: str, origin: Origin, now: datetime, *, number: int | None = None) -> None:
+    """Opens a draft, in place of any older one of this person here. `origin` is the message that opened it; `number`
+    the one typed behind the word."""
 
     async def work(tx: Transaction) -> None:
         await DraftRow.filter(owner=owner, chat=chat.key).delete()
@@ -65,7 +68,7 @@ async def begin(owner: str, chat: Chat, word: str, origin: Origin, now: datetime
         await DraftRow.create(
             owner=owner,
             chat=chat.key,
-            word=word,
+            word=word if number is None else f"{word} {number}",
             opened_by=origin.service_id,
             messages="[]",
             expires_at=now + LIFETIME,
@@ -108,7 +111,8 @@ async def get(owner: str, chat: Chat) -> Draft | None:
     pieces: list[Segment] = []
     for _, message in json.loads(row.messages):
         pieces += (*content.from_json(message), content.text("\n"))
-    return Draft(owner, chat, row.word, tuple(pieces), row.asking)
+    word, _, number = row.word.partition(" ")
+    return Draft(owner, chat, word, tuple(pieces), row.asking, int(number) if number else None)
 
 
 class Recalled(StrEnum):

@@ -46,6 +46,7 @@ class DraftRow(Model):
     owner = fields.CharField(max_length=64)
     chat = fields.CharField(max_length=128)
     word = fields.CharField(max_length=32)
+    """The command; behind a space the number it was typed with, where it was."""
     opened_by = fields.CharField(max_length=64)
     """The chat service's id of the message that opened it: recalling that drops the draft."""
     messages = fields.TextField()

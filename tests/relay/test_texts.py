@@ -167,6 +167,7 @@ TEXTS_OF_LATER_COMMANDS = (
     texts.attachment_gone_text(picture=True),
     texts.attachments_too_large_text(),
     texts.which_correction_text(),
+    texts.correction_question_text(),
     texts.not_correctable_text(12),
     texts.nothing_to_recall_text(12),
     texts.nothing_in_doubt_text(12),

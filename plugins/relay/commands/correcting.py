@@ -18,7 +18,7 @@ from . import carried
     where=Where.OFFICE,
     who=Who.OFFICER,
     headers=domain.CORRECTION_HEADERS,
-    draft=texts.which_correction_text(),
+    draft=texts.correction_question_text(),
 )
 async def correction(request: Request) -> Answer:
     """Shows what would be corrected where; nothing is sent before 确认."""

@@ -58,6 +58,10 @@ def which_correction_text() -> str:
     return "要更正哪一条、改了什么?例如:更正 12 时间改为周五14:00"
 
 
+def correction_question_text() -> str:
+    return "改了什么?一句话,例如:时间改为周五14:00。刚才没写编号的,写成:12 时间改为周五14:00"
+
+
 def not_correctable_text(number: int) -> str:
     return f"#{number} 已停发或撤回,不用更正。要重新发请用:传达"
 
