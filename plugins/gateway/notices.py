@@ -82,10 +82,9 @@ async def _reaction(event: Event, now: datetime) -> None:
     reaction = intake.reaction(event, now)
     if reaction is None or await directory().bound(reaction.chat) is None:
         return
-    unsettled = outbox.unsettled(reaction.chat)
-    number = await outbox.number_of(reaction.chat, reaction.message_id)
-    if number is None and unsettled:
-        number = await _number_in(str(event.self_id), reaction.message_id)
+    # an id that is used again may stand for a message that is not settled yet, not for the one the table knows by it
+    asked = await _number_in(str(event.self_id), reaction.message_id) if outbox.unsettled(reaction.chat) else None
+    number = await outbox.number_of(reaction.chat, reaction.message_id) if asked is None else asked
     if number is None:
         return
     for handler in registry.reaction_handlers():

@@ -71,9 +71,17 @@ def a_reaction() -> Event:
 
 
 async def test_a_reaction_to_a_known_message_asks_nobody(desk: Desk, heard: list[int], monkeypatch):
-    calls = the_service(monkeypatch, knows=7, unsettled=True)
+    calls = the_service(monkeypatch, knows=7, unsettled=False)
     await notices.receive(a_reaction(), MONDAY)
     assert (heard, calls) == ([7], [])
+
+
+async def test_an_id_that_named_another_message_before_is_read_from_the_words_while_something_is_unsettled(
+    desk: Desk, heard: list[int], monkeypatch
+):
+    the_service(monkeypatch, knows=7, unsettled=True)
+    await notices.receive(a_reaction(), MONDAY)
+    assert heard == [12]
 
 
 async def test_a_reaction_to_a_message_whose_id_is_not_known_yet_is_read_from_its_words(desk: Desk, heard, monkeypatch):

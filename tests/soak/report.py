@@ -68,6 +68,7 @@ def write_evidence(result: Result, file: Path) -> None:
     """Everything that the service, the database and the board hold about what was broken."""
     numbers = {v.about if isinstance(v.about, int) else v.about[0] for v in result.violations}
     truth, facts = result.truth, result.facts
+    people = {v.about for v in result.violations}
     groups = {v.about.group for v in result.violations if isinstance(v.about, Delivery)}
     shown = {
         "plan": asdict(result.plan),
@@ -80,6 +81,7 @@ def write_evidence(result: Result, file: Path) -> None:
         "sightings": [asdict(one) for one in truth.sightings if one.delivery.number in numbers],
         "attempts": [asdict(one) for one in truth.attempts if one.delivery.number in numbers],
         "pages": [asdict(page) | {"own": sorted(page.own)} for page in truth.pages if page.group in groups],
+        "readings": [asdict(one) for one in truth.readings if (one.number, one.account) in people],
         "boards": {number: str(truth.boards[number]) for number in numbers & truth.boards.keys()},
     }
     file.write_text(json.dumps(shown, ensure_ascii=False, indent=1, default=_plain), "utf-8")
