@@ -1,18 +1,30 @@
 """What of a message is relayed, and how it stands in the groups."""
 
-from plugins.gateway.segments import Segment, at, text
+from base64 import b64encode
+
+import pytest
+
+from plugins.gateway.outbox import blobs
+from plugins.gateway.segments import at, text
 from plugins.relay import texts
 from tests.relay.stage import SECRETARY, answer, group_of, messages_to, number_in, quoting, text_to
+from tests.support.service import Service
 
 
-async def test_a_quoted_message_is_the_body_with_its_pictures(stage):
-    picture = Segment("image", {"file": "a.jpg", "url": "https://host/a"})
+@pytest.fixture
+def service(monkeypatch: pytest.MonkeyPatch) -> Service:
+    return Service(monkeypatch)
+
+
+async def test_a_quoted_message_is_the_body_with_its_pictures(stage, service):
+    picture = service.arriving(service.world.picture(10000, "a.jpg", b"picture"))
     quote = quoting(None, text("市里的通知\n第一条"), picture, at("all"), mine=False)
     number = number_in(await stage.says(SECRETARY, "传达 全体 周五18:00前", quote=quote))
     await stage.says(SECRETARY, "确认")
     (message,) = await messages_to(group_of("内科"), number)
     assert [segment.type for segment in message] == ["text", "image"]
-    assert message[1].data["file"] == "https://host/a"
+    (expanded,) = await blobs.expanded(message[1:])
+    assert expanded.data["file"] == "base64://" + b64encode(b"picture").decode()
     shown = await text_to(group_of("内科"), number)
     for fact in ("〔传达〕市里的通知", "第一条", "11月27日(周五)18:00", "@全体成员"):
         assert fact in shown
@@ -24,13 +36,13 @@ async def test_a_quote_that_cannot_be_fetched_is_said(stage):
     )
 
 
-async def test_a_file_goes_in_a_message_of_its_own(stage):
-    file = Segment("file", {"file": "通知.pdf", "file_id": "/f/1"})
+async def test_a_file_goes_in_a_message_of_its_own(stage, service):
+    file = service.arriving(service.world.attachment(10000, "通知.pdf", b"file"))
     number = number_in(await stage.says(SECRETARY, "传达 内科\n标题: 附件请看", segments=(file,)))
     await stage.says(SECRETARY, "确认")
     first, second = await messages_to(group_of("内科"), number)
     assert [segment.type for segment in first] == ["text"]
-    assert second == (Segment("file", {"file": "/f/1", "name": "通知.pdf"}),)
+    assert [(segment.type, segment.data["name"]) for segment in second] == [("file", "通知.pdf")]
 
 
 async def test_what_looks_like_a_code_stays_text(stage):
