@@ -1,0 +1,89 @@
+"""出勤统计, 纪要, 会议记录."""
+
+import re
+from datetime import date
+
+from plugins import render
+from plugins.gateway.directory import Who
+from plugins.gateway.registry import Where, command
+from plugins.gateway.request import Answer, Request
+from plugins.gateway.segments import document
+from plugins.storage import clock
+
+from .. import documents, pictures, service, texts
+
+_MONTH = re.compile(r"(?:(\d{4})\s*[-年./])?\s*(\d{1,2})\s*月?(?=\s|$)")
+
+
+@command(
+    "出勤统计",
+    usage="出勤统计 2026-11 [单位];不写月份就是本月",
+    example="出勤统计 2026-11 内科党支部",
+    summary="一个月的到会率,按单位列,不排名",
+    where=Where.OFFICE,
+    who=Who.OFFICER,
+)
+async def statistics(request: Request) -> Answer:
+    """A month by unit; many units come as a picture."""
+    said = request.tail.strip()
+    today = clock.local(request.time).date()
+    first, name = today.replace(day=1), said
+    if found := _MONTH.match(said):
+        year, number = int(found[1] or today.year), int(found[2])
+        if not 1 <= number <= 12 or not 2000 <= year <= 2999:
+            return Answer(texts.month_how_text())
+        first, name = date(year, number, 1), said[found.end() :].strip()
+    month = await service.month_of(await request.actor(), request.unit, name, first)
+    shown = ()
+    if len(month.lines) > texts.UNITS_IN_TEXT:
+        shown = await render.pictured(pictures.BOARD, pictures.month(month, request.time))
+    return Answer(texts.month_text(month, by_unit=not shown), shown)
+
+
+@command(
+    "纪要",
+    usage="纪要 编号 正文",
+    example="纪要 8 一、传达学习……二、讨论……",
+    summary="记下会议纪要,再发一次就是更新",
+    where=Where.OFFICE,
+    who=Who.MEMBER,
+)
+async def minutes(request: Request) -> Answer:
+    """Alone it shows what is kept; with a text that is kept."""
+    said = request.argument.strip()
+    if request.number is None:
+        return Answer(texts.minutes_how_text(None, ""))
+    if not said:
+        kept = await service.newest_minutes(request.account, request.number)
+        return Answer(texts.minutes_how_text(request.number, kept))
+    again = await service.write_minutes(request.account, request.number, said, request.origin, request.time)
+    return Answer(texts.minutes_kept_text(request.number, again=again))
+
+
+@command(
+    "会议记录",
+    usage="会议记录 编号",
+    example="会议记录 8",
+    summary="会议记录文件:可改的 .docx 和 PDF",
+    where=Where.PRIVATE,
+    who=Who.MEMBER,
+)
+async def record(request: Request) -> list[Answer] | Answer:
+    """The editable file and the PDF, to who leads or records the session."""
+    if request.number is None:
+        return Answer(texts.which_session_text("会议记录"))
+    found = await service.protocol(request.account, request.number)
+    name = texts.file_name(found.session.number, found.proposal.title)
+    paper = document(documents.record(found), f"{name}.docx")
+    printed = document(await render.pdf(pictures.RECORD, pictures.record(found, request.time)), f"{name}.pdf")
+    said = texts.record_sent_text(found.session.number, found.proposal.title, in_group=False)
+    return Answer(said, files=(paper, printed))
+
+
+async def record_page(number: int) -> render.Page:
+    """`bot.py print record 8 …`."""
+    found = await service.protocol_of(await service.load(number))
+    return render.Page(pictures.RECORD, pictures.record(found, clock.now()))
+
+
+render.prints("record", texts.record_summary_text(), record_page)
