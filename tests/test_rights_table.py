@@ -108,6 +108,9 @@ TABLE = """
 不准         -     BWP   BP      P     -      -      -
 补签         -     BWP   BWP     BWP   BWP    BWP    -
 补学         -     BWP   BWP     BWP   BWP    BWP    -
+出勤统计     -     WP    P       P     -      -      -
+纪要         -     WP    WP      WP    WP     WP     -
+会议记录     -     P     P       P     P      P      -
 """
 
 

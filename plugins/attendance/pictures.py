@@ -68,5 +68,3 @@ def record(found: Protocol, now: datetime) -> dict[str, Any]:  # as above
         "missing": texts.missing_rows(found.missing),
         "footer": texts.made_text(f"#{found.session.number} 会议记录", now),
     }
-
-

@@ -95,6 +95,8 @@ class Answer:
     segments: tuple[Segment, ...] = ()
     """Appended after the text (a picture, a file)."""
     private: bool = False
+    files: tuple[Segment, ...] = ()
+    """Files, each in a message of its own behind the text."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,11 @@ def picture(content: bytes) -> Segment:
     return Segment("image", {"file": "base64://" + b64encode(content).decode("ascii")})
 
 
+def document(content: bytes, name: str) -> Segment:
+    """A file by its bytes; it stands alone in a message."""
+    return Segment("file", {"file": "base64://" + b64encode(content).decode("ascii"), "name": name})
+
+
 def to_json(segments: Iterable[Segment]) -> list[dict[str, Any]]:
     return [segment.as_json() for segment in segments]
 

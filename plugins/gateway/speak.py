@@ -51,6 +51,7 @@ async def _give_answer(request: Request, answer: Answer) -> None:
     failpoint("gateway.answer.before_send")
     if not answer.private or not request.chat.is_group:
         await _send(request, answer.text, answer.segments)
+        await _send_files(request, answer.files)
     else:
         to_sender = chats.private(request.account, via=request.chat.id)
         sent = True
@@ -59,6 +60,13 @@ async def _give_answer(request: Request, answer: Answer) -> None:
             sent = sent and isinstance(outcome, call.Ok)
         await _send(request, texts.told_in_private_text() if sent else texts.cannot_tell_text())
     failpoint("gateway.answer.after_send")
+
+
+async def _send_files(request: Request, files: tuple[Segment, ...]) -> None:
+    """Each in a message of its own. What is not known to be there is said to be missing."""
+    outcomes = [await call.send(request.chat, [file]) for file in files]
+    if any(not isinstance(outcome, call.Ok) for outcome in outcomes):
+        await _send(request, texts.file_not_sent_text())
 
 
 async def _send(request: Request, sentence: str, more: tuple[Segment, ...] = ()) -> None:

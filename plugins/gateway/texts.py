@@ -149,3 +149,7 @@ def no_draft_text() -> str:
 def _names(names: Sequence[str]) -> str:
     shown = " ".join(names[:NAMES_SHOWN])
     return shown if len(names) <= NAMES_SHOWN else f"{shown} 等 {len(names)} 人"
+
+
+def file_not_sent_text() -> str:
+    return "有文件没发出去或没有回音。没看到请再发一次刚才的命令"

@@ -88,6 +88,7 @@ class Stage:
         request = Request(
             word=entry.word,
             argument=reading.argument,
+            tail=reading.tail,
             number=reading.number if reading.number is not None else quote,
             chat=where,
             account=account,

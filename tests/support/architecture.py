@@ -35,7 +35,8 @@ PLAN: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "config": (frozenset({"domain"}), frozenset({"nonebot"})),
     "service": (frozenset({"domain", "models", "texts", "config"}), frozenset({"tortoise"})),
     "pictures": (frozenset({"domain", "texts"}), frozenset()),
-    "commands": (frozenset({"domain", "texts", "pictures", "service", "config"}), frozenset()),
+    "documents": (frozenset({"domain", "texts"}), frozenset()),
+    "commands": (frozenset({"domain", "texts", "pictures", "documents", "service", "config"}), frozenset()),
     "jobs": (frozenset({"service", "config"}), frozenset()),
     "pages": (frozenset({"domain", "texts", "service", "config"}), frozenset({"fastapi", "starlette", "nonebot"})),
 }

@@ -1,5 +1,17 @@
 """The commands of attendance, by theme: arguments in, one service call, one text out."""
 
-from . import boards, correcting, issuing, leave, moving, personal, refusals, roll_call, room, signing
+from . import boards, correcting, documents, issuing, leave, moving, personal, refusals, roll_call, room, signing
 
-__all__ = ["boards", "correcting", "issuing", "leave", "moving", "personal", "refusals", "roll_call", "room", "signing"]
+__all__ = [
+    "boards",
+    "correcting",
+    "documents",
+    "issuing",
+    "leave",
+    "moving",
+    "personal",
+    "refusals",
+    "roll_call",
+    "room",
+    "signing",
+]

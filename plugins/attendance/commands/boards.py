@@ -1,11 +1,13 @@
 """出勤: a session for its officers, one's own for everybody."""
 
+from plugins import render
 from plugins.gateway.directory import Actor, GroupKind, Who
 from plugins.gateway.registry import command
 from plugins.gateway.request import Answer, Request
+from plugins.gateway.segments import Segment
 from plugins.org.acting import NotOfficerOver
 
-from .. import domain, service, texts
+from .. import domain, pictures, service, texts
 from ..domain import Phase
 
 
@@ -28,12 +30,15 @@ async def attendance(request: Request) -> Answer:
         if not mine:
             raise
         return Answer(texts.own_text([_line(one) for one in mine]), private=True)
-    said = texts.board_text(found, request.time, in_group=request.chat.is_group)
+    shown: tuple[Segment, ...] = ()
+    if len(found.stand.lines) >= pictures.PICTURE_FROM:
+        shown = await render.pictured(pictures.BOARD, pictures.board(found, request.time))
+    said = texts.board_text(found, request.time, in_group=request.chat.is_group, by_unit=not shown)
     if _may_name(request) and domain.phase(found.session, request.time) is not Phase.CANCELLED:
         names = await service.names(request.account, request.number, request.unit if request.bound else None)
         listed = texts.names_text([(n.unit, n.waiting, n.asked, n.leave, n.official) for n in names], _word(found))
         said = f"{said}\n{listed}" if listed else said
-    return Answer(said)
+    return Answer(said, shown)
 
 
 def _may_name(request: Request) -> bool:

@@ -68,7 +68,7 @@ async def minutes(request: Request) -> Answer:
     where=Where.PRIVATE,
     who=Who.MEMBER,
 )
-async def record(request: Request) -> list[Answer] | Answer:
+async def record(request: Request) -> Answer:
     """The editable file and the PDF, to who leads or records the session."""
     if request.number is None:
         return Answer(texts.which_session_text("会议记录"))

@@ -3,6 +3,7 @@
 from .board import LINES, Board, Stand, UnitCounts, rolled_up
 from .codes import code_at, is_valid, seconds_left
 from .counts import Counts, count, one
+from .protocol import Missing, Month, Protocol, UnitRates
 from .quorum import RULES, Quorum, quorum, quorum_of
 from .record import (
     CORRECTIONS,
@@ -79,10 +80,13 @@ __all__ = [
     "Counts",
     "Leave",
     "Means",
+    "Missing",
     "Mode",
+    "Month",
     "Outline",
     "Phase",
     "Proposal",
+    "Protocol",
     "Quorum",
     "Record",
     "RecordState",
@@ -94,6 +98,7 @@ __all__ = [
     "Stand",
     "Standing",
     "UnitCounts",
+    "UnitRates",
     "UnknownWord",
     "Vote",
     "ask_leave",

@@ -36,6 +36,9 @@ from .leave import recalled as leave_recalled
 from .leave import take_back as take_leave_back
 from .leave import waiting as leaves_waiting
 from .leaves_told import tell as tell_of_leaves
+from .minutes import newest as newest_minutes
+from .minutes import protocol, protocol_of
+from .minutes import write as write_minutes
 from .moves import CANCEL, END, MOVE, Cancelled, Foreseen, Moved, cancel, end, move
 from .moves import propose as propose_move
 from .outcomes import Again, Claim, NoSuch, NotListed, Signed, Unclear, UnknownPerson, WrongCode
@@ -60,6 +63,7 @@ from .room import propose as propose_room
 from .room import see, see_all
 from .rows import Reach, lead, load, proposal_of, reach, record_of, recount, reference_of, session_of, store
 from .sign_in import record as sign
+from .statistics import month as month_of
 
 __all__ = [
     "CANCEL",
@@ -137,13 +141,17 @@ __all__ = [
     "make_up_for",
     "make_up_material",
     "month",
+    "month_of",
     "move",
     "names",
+    "newest_minutes",
     "own",
     "proposal_of",
     "propose",
     "propose_move",
     "propose_room",
+    "protocol",
+    "protocol_of",
     "reach",
     "record_of",
     "recount",
@@ -159,4 +167,5 @@ __all__ = [
     "tell_of_leaves",
     "totals",
     "waiting_for",
+    "write_minutes",
 ]

@@ -17,8 +17,8 @@ STATES = {
 }
 
 
-def board_text(board: Board, now: datetime, *, in_group: bool) -> str:
-    """Counts by unit in the order of the roster: nobody is ranked, nobody named."""
+def board_text(board: Board, now: datetime, *, in_group: bool, by_unit: bool = True) -> str:
+    """Counts, `by_unit` in the order of the roster: nobody is ranked, nobody named."""
     session = board.session
     stands = phase(session, now)
     lines = [
@@ -33,7 +33,7 @@ def board_text(board: Board, now: datetime, *, in_group: bool) -> str:
         lines.append(f"现场 {totals.present - totals.online} 线上 {totals.online}")
     if board.quorum:
         lines.append(quorum_text(board.quorum, RULES[board.quorum.vote].source))
-    if len(board.stand.lines) > 1:
+    if by_unit and len(board.stand.lines) > 1:
         lines += [f"{line.name} {counts_text(line.counts)}" for line in board.stand.lines]
     return "\n".join(lines)
 

@@ -74,7 +74,6 @@ def board_facts(board: Board) -> list[tuple[str, str]]:
     return facts
 
 
-
 def minutes_kept_text(number: int, *, again: bool) -> str:
     kept = "已更新纪要,前一版留着备查" if again else "纪要已记下"
     return f"#{number} {kept}。要文件请私聊发:会议记录 {number}"

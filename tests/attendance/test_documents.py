@@ -1,0 +1,80 @@
+"""出勤统计, 纪要, 会议记录: what officers take away."""
+
+from base64 import b64decode
+from datetime import timedelta
+from io import BytesIO
+
+from docx import Document
+
+from plugins.attendance.models import MinutesRow
+from plugins.gateway.request import Answer
+from plugins.gateway.segments import Segment
+from tests.attendance.stage import DEAN, END, FORM, FRIDAY, NURSE, ON_BOTH, OTHER, SECRETARY, WARD, Stage
+
+MINUTES = "一、传达学习上级精神\n二、讨论=1+1 @全体 [CQ:at,qq=all]"
+
+
+async def a_held_session(stage: Stage) -> int:
+    number = await stage.calls(FORM + "\n记录: 吴干事\n议题: 学习讨论\n列席: 群众代表")
+    await stage.says(NURSE, f"请假 {number} 夜班")
+    await stage.hears(SECRETARY, f"准假 {number} 全部")
+    stage.at(FRIDAY)
+    for account in ("10005", "10007"):
+        await stage.says(account, f"签到 {number}", WARD)
+    await stage.runs(END + timedelta(hours=25))
+    return number
+
+
+async def files_of(stage: Stage, account: str, line: str) -> dict[str, bytes]:
+    reply = await stage.says(account, line)
+    assert isinstance(reply, Answer), reply
+    return dict(_file(one) for one in reply.files)
+
+
+def _file(segment: Segment) -> tuple[str, bytes]:
+    assert segment.type == "file"
+    return str(segment.data["name"]).rpartition(".")[2], b64decode(str(segment.data["file"]).removeprefix("base64://"))
+
+
+@ON_BOTH
+async def test_a_month_is_told_by_unit_in_the_order_of_the_roster(stage: Stage):
+    await a_held_session(stage)
+    said = await stage.hears(DEAN, "出勤统计 2026-11")
+    ward, theatre = said.index("内科党支部"), said.index("外科党支部")
+    assert ward < theatre
+    line = said[ward:theatre]
+    assert "实到 2" in line
+    assert "请假 1" in line
+    alone = await stage.hears(DEAN, "出勤统计 2026-11 内科党支部")
+    assert "外科党支部" not in alone
+    assert "没有开完的会" in await stage.hears(DEAN, "出勤统计 2026-10")
+    assert "例如" in await stage.hears(DEAN, "出勤统计 2026-13")
+
+
+async def test_nobody_counts_another_branch(stage: Stage):
+    await a_held_session(stage)
+    assert "实到" not in await stage.hears(OTHER, "出勤统计 2026-11 内科党支部")
+    assert "实到" not in await stage.hears(NURSE, "出勤统计 2026-11")
+
+
+async def test_minutes_are_kept_and_the_older_ones_below_them(stage: Stage):
+    number = await a_held_session(stage)
+    await stage.hears(DEAN, f"纪要 {number} 初稿")
+    await stage.hears("10009", f"纪要 {number} {MINUTES}")
+    assert [row.text for row in await MinutesRow.all().order_by("id")] == ["初稿", MINUTES]
+    assert MINUTES in await stage.hears(DEAN, f"纪要 {number}")
+    await stage.hears(NURSE, f"纪要 {number} 我来写")
+    assert await MinutesRow.all().count() == 2
+
+
+async def test_the_record_is_an_editable_file_and_a_pdf(stage: Stage):
+    number = await a_held_session(stage)
+    await stage.hears(DEAN, f"纪要 {number} {MINUTES}")
+    files = await files_of(stage, DEAN, f"会议记录 {number}")
+    assert files["pdf"].startswith(b"%PDF-")
+    paper = Document(BytesIO(files["docx"]))
+    cells = [cell.text for table in paper.tables for row in table.rows for cell in row.cells]
+    words = "\n".join([*cells, *(paragraph.text for paragraph in paper.paragraphs)])
+    for fact in ("周院长", "吴干事", "学习讨论", "应到", "钱护士", "请假:夜班", *MINUTES.splitlines()):
+        assert fact in words
+    assert await files_of(stage, NURSE, f"会议记录 {number}") == {}
