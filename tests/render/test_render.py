@@ -3,6 +3,7 @@
 import asyncio
 import io
 import re
+import zlib
 from pathlib import Path
 
 import pytest
@@ -61,6 +62,30 @@ async def test_a_pdf_has_pages_and_its_font_inside():
     pages = re.search(rb"/Type/Pages/Count (\d+)", made)
     assert pages
     assert int(pages[1]) == 4
+
+
+def characters_of(pdf: bytes) -> set[str]:
+    """What can be selected and copied: the ToUnicode maps of the fonts."""
+    found: set[str] = set()
+    for stream in re.findall(rb"stream\r?\n(.*?)\r?\nendstream", pdf, re.DOTALL):
+        try:
+            text = zlib.decompress(stream)
+        except zlib.error:
+            continue
+        for block in re.findall(rb"beginbfchar(.*?)endbfchar", text, re.DOTALL):
+            found |= {bytes.fromhex(code.decode()).decode("utf-16-be") for code in re.findall(rb"<\w+> <(\w+)>", block)}
+    return found
+
+
+async def test_the_text_of_a_pdf_can_be_copied():
+    made = await render.pdf(PAGE, {"title": "珺", "facts": [["截止", "𠮷"]]})
+    assert {"珺", "截", "止", "〓"} <= characters_of(made)
+    assert "𠮷" not in characters_of(made)
+
+
+async def test_a_long_address_breaks_and_stays_on_the_page():
+    short, long = ({"title": "链接", "facts": [["链接", "https://example.org/" + "a" * count]]} for count in (5, 400))
+    assert opened(await render.picture(PAGE, long)).height > opened(await render.picture(PAGE, short)).height + 200
 
 
 async def test_bytes_are_a_picture_in_the_picture():

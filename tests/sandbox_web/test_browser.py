@@ -1,5 +1,6 @@
 """The page in a real chromium."""
 
+import io
 import os
 import re
 import shutil
@@ -10,6 +11,7 @@ import pytest
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
 pytest.importorskip("playwright", reason="playwright is in the check group: uv sync --group check")
+from PIL import Image
 from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
 
 from plugins.sandbox.cast import private_with_bot
@@ -150,6 +152,27 @@ async def test_a_picture_is_sent_and_shown(windows, served):
     await expect(nurse.locator(".message.mine img")).to_have_attribute("alt", "现场.png")
     await expect(nurse.locator(".message.mine img.loading")).to_have_count(0)
     assert next(iter(served.world.files.values())).data == pixel
+
+
+async def test_a_tall_picture_shows_its_top_and_is_scrolled_at_full_width_when_enlarged(windows, served):
+    tall = io.BytesIO()
+    Image.new("RGB", (810, 2700), "white").save(tall, "png")
+    phone = await windows.open(served.page.url(NURSE), width=390, height=844)
+    group = served.cast.group("内科党支部").chat
+    served.world.say(HEAD, group, [served.world.picture(HEAD, "图.png", tall.getvalue())])
+    await phone.click(f"[data-key='{BRANCH}']")
+    shown = phone.locator("img.picture.tall")
+    box = await shown.bounding_box()
+    assert box
+    assert box["height"] <= 320
+    await shown.click()
+    large = await phone.locator(".viewer img").bounding_box()
+    assert large
+    assert (round(large["width"]), large["height"] > 844) == (367, True)
+    await phone.locator(".viewer").evaluate("viewer => viewer.scrollTo(0, 300)")
+    scrolled = await phone.locator(".viewer img").bounding_box()
+    assert scrolled
+    assert scrolled["y"] == large["y"] - 300
 
 
 async def test_on_a_phone_list_and_conversation_take_turns(windows, served):
