@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,12 +21,16 @@ DATA_LIMIT = 2_000_000
 """Characters of data as JSON."""
 
 
+PICTURE_TEXTS, PICTURE_CHARACTERS = 600, 8000
+"""Lines and characters on a picture: more is a PDF. A picture's memory grows with its height, so that this bounds it."""
+
+
 class RenderProblem(Exception):
     """The page was not made."""
 
 
 class TooMuchData(RenderProblem):
-    """The data is longer than DATA_LIMIT."""
+    """More than DATA_LIMIT, or than a picture can hold."""
 
 
 class TemplateBroken(RenderProblem):
@@ -43,6 +47,9 @@ async def picture(template: Path, data: Mapping[str, Any]) -> bytes:  # data: an
     `data` reaches the template as `data` of house.typ and is inert: markup in it stays text. Texts are made settable
     first (characters.py). Times must come as words. `bytes` (a QR code, a photograph) become an array of numbers.
     """
+    texts = list(_texts(data))
+    if sum(1 + text.count("\n") for text in texts) > PICTURE_TEXTS or sum(map(len, texts)) > PICTURE_CHARACTERS:
+        raise TooMuchData(template.name)
     return await _made(template, data, "png")
 
 
@@ -76,6 +83,18 @@ async def _made(template: Path, data: Mapping[str, Any], kind: typesetter.Kind) 
         raise TemplateBroken(str(error)) from None
     finally:
         typesetter.worker.submit(typesetter.tidy)
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Every text in the data that may be shown."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for one in value.values():
+            yield from _texts(one)
+    elif isinstance(value, Sequence) and not isinstance(value, bytes):
+        for one in value:
+            yield from _texts(one)
 
 
 def _inert(value: Any) -> Any:  # whatever JSON has

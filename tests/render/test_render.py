@@ -31,7 +31,7 @@ async def test_a_picture_is_as_wide_as_a_phone_and_not_empty():
 
 
 async def test_the_event_loop_goes_on_meanwhile():
-    rows = [[f"第{n}党支部", n, 1000, ""] for n in range(400)]
+    rows = [[f"第{n}党支部", n, 1000, ""] for n in range(280)]
     making = asyncio.ensure_future(render.picture(PAGE, {"title": "全院", "bars": rows}))
     turns = 0
     while not making.done():
@@ -101,6 +101,13 @@ async def test_a_template_that_does_not_fit_is_a_typed_error_and_the_answer_goes
     assert await render.pictured(PAGE, {}) == ()
     with pytest.raises(render.TemplateBroken):
         await render.picture(PAGE.with_name("missing.typ"), {})
+
+
+@pytest.mark.parametrize("title", ["\n" * 5000, "长" * 9000])
+async def test_a_picture_stays_of_a_size_that_can_be_looked_at(title):
+    with pytest.raises(render.TooMuchData):
+        await render.picture(PAGE, {"title": title})
+    assert (await render.pdf(PAGE, {"title": title})).startswith(b"%PDF-")
 
 
 async def test_too_much_data_is_refused():
