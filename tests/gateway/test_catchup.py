@@ -6,7 +6,10 @@ from datetime import timedelta
 import pytest
 from loguru import logger
 
+from plugins.gateway import registry
+from plugins.gateway.intake import Reaction
 from plugins.gateway.models import GapRow, InboxRow, WatermarkRow
+from plugins.gateway.outbox import State
 from plugins.sandbox.dialect import Dialect
 from plugins.storage import clock, read
 from tests.gateway.away import Away, away_bot
@@ -168,3 +171,23 @@ async def test_a_command_advances_the_mark_and_chat_does_not(napcat: Away):
     own = await WatermarkRow.get(chat=f"account:{napcat.account}")
     assert clock.now() - own.at < timedelta(seconds=5)
     assert await GapRow.all().count() == 0
+
+
+async def test_a_reaction_that_was_put_while_it_was_away_counts_where_it_is_told(
+    away: Away, monkeypatch: pytest.MonkeyPatch
+):
+    got: list[tuple[str, int]] = []
+
+    async def reacted(reaction: Reaction, number: int) -> None:
+        got.append((reaction.account, number))
+
+    monkeypatch.setattr(registry, "_reactions", [reacted])
+    await away.says("#7 〔传达〕通知", number=7)
+    await away.shows(lambda: away.copies("#7") == 1)
+    await away.becomes("#7 〔传达〕通知", State.SENT)
+    posted = next(m for m in away.world.history(away.world.group(away.ward).chat) if m.sender == away.bot)
+    await away.leaves()
+    away.world.react(away.nurse, posted)
+    await away.returns()
+    told = away.endpoint.dialect is Dialect.NAPCAT
+    assert got == ([(str(away.nurse), 7)] if told else [])

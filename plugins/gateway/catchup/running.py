@@ -15,7 +15,7 @@ from ..config import settings
 from ..intake import Incoming
 from ..outbox import reach
 from ..router import Done
-from . import domain, gaps, marks, reading, waiting, whom
+from . import domain, gaps, marks, reactions, reading, waiting, whom
 from .domain import Mark, Span
 from .gaps import Gap
 
@@ -47,6 +47,7 @@ class Work:
     whole: bool = False
     done: bool = False
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    reading: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
 class CatchUp:
@@ -64,6 +65,8 @@ class CatchUp:
         """Does all of it. Raises Cut; what was done by then is not done again."""
         known = await marks.load()
         own = known.get(marks.account(self.self_id))
+        if accounts.of(self.self_id).stale:
+            reach.refresh(self.self_id)
         await reach.known(self.self_id, LISTS_WITHIN)
         if own is not None and settings.catchup_hours:
             await self._find(known, own)
@@ -79,6 +82,8 @@ class CatchUp:
         marks.note(marks.account(self.self_id), self.until)
         await marks.flush()
         failpoint("catchup.run.after_mark")
+        groups = [work.chat for work in self._works if work.chat.is_group]
+        await reactions.missed(self.self_id, groups, clock.now())
 
     async def _find(self, known: dict[str, Mark], own: Mark) -> None:
         chats = await whom.groups(self.self_id, list(self._busy))
@@ -112,8 +117,7 @@ class CatchUp:
 
     async def _at_once(self, work: Work) -> None:
         """One chat before the others: somebody is there now."""
-        if work.missed is None:
-            await self._read(work)
+        await self._read_now(work)
         async with work.lock:
             if not work.done:
                 work.done = True
@@ -123,6 +127,10 @@ class CatchUp:
 
     async def _read(self, work: Work) -> None:
         async with self._gate:
+            await self._read_now(work)
+
+    async def _read_now(self, work: Work) -> None:
+        async with work.reading:
             if work.missed is not None:
                 return
             try:
@@ -132,8 +140,8 @@ class CatchUp:
                 if accounts.socket(self.self_id) is None:
                     raise Cut from None
                 stretch = None
-            work.missed = [] if stretch is None else await self._missed(work, stretch)
             work.whole = stretch is not None and stretch.whole
+            work.missed = [] if stretch is None else await self._missed(work, stretch)
 
     async def _missed(self, work: Work, stretch: histories.Stretch) -> list[Incoming]:
         own = {str(item.get("message_id")): item for item in stretch.items if reading.is_mine(item, self.self_id)}
