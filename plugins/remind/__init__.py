@@ -7,22 +7,33 @@ require("plugins.storage")
 require("plugins.gateway")
 require("plugins.org")
 
-from plugins.org.contribute import contributes
 from plugins.storage import register_app
 
 register_app("remind", "plugins.remind.models", "plugins.remind.migrations")
 
-from . import jobs, personal
+from . import jobs
 from .config import Config
 from .kinds import Query, register
-from .plans import Reminded, drop, now, plan
+from .plans import Asked, Reminded, ask, drop, now, plan
 from .quiet import hours_before, quiet_until
 from .reach import friends
 from .serving import begin
 
 __plugin_meta__ = PluginMetadata(name="提醒", description="提醒谁、什么时候提醒", usage="由其他插件使用", config=Config)
 
-contributes(personal_data=personal.own_part, erase=personal.erase)
 get_driver().on_startup(begin)
 
-__all__ = ["Query", "Reminded", "drop", "friends", "hours_before", "jobs", "now", "plan", "quiet_until", "register"]
+__all__ = [
+    "Asked",
+    "Query",
+    "Reminded",
+    "ask",
+    "drop",
+    "friends",
+    "hours_before",
+    "jobs",
+    "now",
+    "plan",
+    "quiet_until",
+    "register",
+]

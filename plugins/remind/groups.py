@@ -1,7 +1,7 @@
 """Who cannot be written to in private is told so in their groups: how many, never who, one line a day at most."""
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from plugins.gateway import outbox
@@ -19,18 +19,21 @@ from .rounds import Round
 KIND = "reminder.friends"
 
 
-async def note(tx: Transaction, rounds: Sequence[Round], friends: Collection[str], now: datetime) -> None:
-    """For the rounds of which the groups were not told: a line a group about the people at home there who owe something
-    and are no friends of the bot. A group that had its line today gets none."""
+async def strangers_in(rounds: Sequence[Round], friends: Collection[str]) -> Mapping[Chat, int]:
+    """How many people of each group owe something of the rounds of which the groups were not told, and are no friends of
+    the bot. Read outside a use case."""
     fresh = [one for one in rounds if not one.noted]
-    if not fresh:
-        return
     people: Counter[Chat] = Counter()
-    strangers = await owed.strangers(tx, fresh, friends)
+    strangers = await owed.strangers(fresh, friends) if fresh else []
     bound = await load_bound() if strangers else ()
     for path, representatives, count in strangers:
         for chat in _groups_of(path_of(path), representatives, bound):
             people[chat] += count
+    return people
+
+
+async def note(tx: Transaction, rounds: Sequence[Round], people: Mapping[Chat, int], now: datetime) -> None:
+    """Tells the groups, a line each; one that had its line today gets none."""
     day = clock.local(now).date()
     await outbox.enqueue_all(
         tx,
@@ -47,8 +50,9 @@ async def note(tx: Transaction, rounds: Sequence[Round], friends: Collection[str
             for chat, count in people.items()
         ],
     )
-    for one in fresh:
-        await tx.execute("UPDATE remind_round SET noted = TRUE WHERE id = ?", (one.id,))
+    await tx.execute_many(
+        "UPDATE remind_round SET noted = TRUE WHERE id = ?", [(one.id,) for one in rounds if not one.noted]
+    )
 
 
 def _groups_of(path: Sequence[int], representatives: bool, bound: Sequence[BoundGroup]) -> list[Chat]:

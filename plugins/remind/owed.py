@@ -1,7 +1,7 @@
 """Who owes what: the one SQL that decides who is reminded, for both databases."""
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -64,37 +64,38 @@ def parameter(tx: Transaction, value: bool) -> Any:  # what the driver takes
     return value if tx.dialect == "postgres" else int(value)
 
 
-async def verdicts(tx: Transaction, one: Owed, friends: Collection[str], at: datetime) -> dict[str, int]:
-    """How many of those who owe it would be reminded at that moment, and why the others not; by VERDICTS."""
+async def verdicts(one: Owed, friends: Collection[str], at: datetime) -> dict[str, int]:
+    """How many of those who owe it would be reminded at that moment, and why the others not; by VERDICTS. Read outside a
+    use case: it looks at all."""
     sql = (
         "SELECT verdict, COUNT(DISTINCT person_id) AS people FROM (SELECT w.person_id, CASE "
         "WHEN p.account IS NULL THEN 'without_account' "
-        f"WHEN w.strangers_too = 0 AND p.account NOT IN ({_FRIENDS[tx.dialect]}) THEN 'unreachable' "
+        f"WHEN w.strangers_too = 0 AND p.account NOT IN ({_FRIENDS[dialect()]}) THEN 'unreachable' "
         "WHEN COALESCE(c.count, 0) >= w.most THEN 'capped' "
         "WHEN c.last_at > ? THEN 'recently' "
         f"WHEN w.any_hour = 0 AND {_ON_DUTY} THEN 'on_duty' ELSE 'reminded' END AS verdict "
         f"{_JOINED.format(owed=one.sql)}) AS v GROUP BY verdict"
     )
     params = (_listed(friends), at - RECENTLY, at, at, *one.params)
-    found = {row["verdict"]: row["people"] for row in await tx.execute(sql, params)}
+    found = {row["verdict"]: row["people"] for row in await read(sql, params)}
     return {name: found.get(name, 0) for name in VERDICTS}
 
 
-async def candidates(rounds: Sequence[Served], friends: Collection[str], now: datetime, most: int) -> list[int]:
-    """The next people to remind, those of the most pressing round first. Read outside a use case: it looks at all."""
+async def candidates(rounds: Sequence[Served], friends: Collection[str], now: datetime, most: int) -> dict[int, str]:
+    """The next people to remind with their accounts, those of the most pressing round first. Read outside a use case: it looks at all."""
     if not rounds:
-        return []
+        return {}
     everything = union([one.owed(place) for place, one in enumerate(rounds)])
     sql = (
-        f"SELECT w.person_id {_JOINED.format(owed=everything.sql)} WHERE {_waits(dialect())} "
-        f"AND (w.any_hour = 1 OR NOT {_ON_DUTY}) GROUP BY w.person_id ORDER BY MIN(w.place), w.person_id LIMIT ?"
+        f"SELECT w.person_id, p.account {_JOINED.format(owed=everything.sql)} WHERE {_waits(dialect())} "
+        f"AND (w.any_hour = 1 OR NOT {_ON_DUTY}) GROUP BY w.person_id, p.account ORDER BY MIN(w.place), w.person_id LIMIT ?"
     )
     params = (*everything.params, _listed(friends), now, now, most)
-    return [row["person_id"] for row in await read(sql, params)]
+    return {row["person_id"]: row["account"] for row in await read(sql, params)}
 
 
 async def details(
-    tx: Transaction, rounds: Sequence[Served], people: Sequence[int], friends: Collection[str], now: datetime
+    tx: Transaction, rounds: Sequence[Served], people: Mapping[int, str], now: datetime
 ) -> list[dict[str, Any]]:  # rows as the database gives them
     """What each of `people` is to be reminded of now: round_id, matter_id, person_id, account, next_duty."""
     everything = union([one.owed(place) for place, one in enumerate(rounds)])
@@ -105,38 +106,38 @@ async def details(
         f"{_JOINED.format(owed=everything.sql)} WHERE w.person_id IN ({marks}) AND {_waits(tx.dialect)} "
         f"AND (w.any_hour = 1 OR NOT {_ON_DUTY}) ORDER BY w.person_id, w.place"
     )
-    params = (now, *everything.params, *people, _listed(friends), now, now)
+    params = (now, *everything.params, *people, _listed(people.values()), now, now)
     return await tx.execute(sql, params)
 
 
-async def duty_ends(
-    tx: Transaction, rounds: Sequence[Served], friends: Collection[str], now: datetime
-) -> dict[int, datetime]:
-    """The rounds in which somebody waits for the end of their duty: when the first of them is free, by round."""
+async def duty_ends(rounds: Sequence[Served], friends: Collection[str], now: datetime) -> dict[int, datetime]:
+    """The rounds in which somebody waits for the end of their duty: when the first of them is free, by round. Read outside a
+    use case: it looks at all."""
     if not rounds:
         return {}
     everything = union([one.owed(place) for place, one in enumerate(rounds)])
     sql = (
         f"SELECT w.round_id, MIN(d.ends) AS ends {_JOINED.format(owed=everything.sql)} "
         "JOIN org_duty d ON d.person_id = p.id AND d.begins <= ? AND d.ends > ? "
-        f"WHERE {_waits(tx.dialect)} AND w.any_hour = 0 GROUP BY w.round_id"
+        f"WHERE {_waits(dialect())} AND w.any_hour = 0 GROUP BY w.round_id"
     )
     params = (*everything.params, now, now, _listed(friends))
-    return {row["round_id"]: moment(row["ends"]) for row in await tx.execute(sql, params)}
+    return {row["round_id"]: moment(row["ends"]) for row in await read(sql, params)}
 
 
-async def strangers(tx: Transaction, rounds: Sequence[Served], friends: Collection[str]) -> list[tuple[str, bool, int]]:
-    """People with a QQ who owe something and are no friends: path of their home unit, whether representatives, count."""
+async def strangers(rounds: Sequence[Served], friends: Collection[str]) -> list[tuple[str, bool, int]]:
+    """People with a QQ who owe something and are no friends: path of their home unit, whether representatives, count.
+    Read outside a use case: it looks at all."""
     everything = union([one.owed(place) for place, one in enumerate(rounds)])
     sql = (
         "SELECT u.path, CASE WHEN p.home_membership = ? THEN 1 ELSE 0 END AS representatives, "
         f"COUNT(DISTINCT p.id) AS people {_JOINED.format(owed=everything.sql)} "
         "JOIN org_unit u ON u.id = p.home_unit_id "
-        f"WHERE p.account IS NOT NULL AND w.strangers_too = 0 AND p.account NOT IN ({_FRIENDS[tx.dialect]}) "
+        f"WHERE p.account IS NOT NULL AND w.strangers_too = 0 AND p.account NOT IN ({_FRIENDS[dialect()]}) "
         "GROUP BY u.path, representatives ORDER BY u.path"
     )
     params = (Membership.REPRESENTATIVE.value, *everything.params, _listed(friends))
-    return [(row["path"], bool(row["representatives"]), row["people"]) for row in await tx.execute(sql, params)]
+    return [(row["path"], bool(row["representatives"]), row["people"]) for row in await read(sql, params)]
 
 
 async def count(tx: Transaction, told: Sequence[tuple[int, int, int, datetime]]) -> None:
@@ -165,5 +166,5 @@ def _waits(kind: Dialect) -> str:
     )
 
 
-def _listed(friends: Collection[str]) -> str:  # the parameter of _FRIENDS
+def _listed(friends: Iterable[str]) -> str:  # the parameter of _FRIENDS
     return json.dumps(sorted(friends))

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from plugins.org.contribute import PersonalData
+from plugins.org.contribute import PersonalData, contributes
 from plugins.storage import Transaction, read
 
 from . import texts
@@ -31,3 +31,6 @@ async def erase_old(tx: Transaction, before: datetime) -> None:
     for table in ("remind_count", "remind_round"):
         await tx.execute(f"DELETE FROM {table} WHERE matter_id IN ({_OLD})", (before, before))
     await tx.execute(f"DELETE FROM remind_matter WHERE id IN ({_OLD})", (before, before))
+
+
+contributes(personal_data=own_part, erase=erase)

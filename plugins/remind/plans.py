@@ -1,7 +1,7 @@
 """Planning reminders, dropping them, and asking for one now: steps of other capabilities' use cases."""
 
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -9,9 +9,9 @@ from typing import Any
 from plugins.gateway import outbox
 from plugins.gateway.directory import UnitView
 from plugins.org.units import stored_path
-from plugins.storage import Transaction, clock, due, failpoint, moment
+from plugins.storage import Transaction, clock, due, failpoint, moment, read
 
-from . import domain, kinds, quiet, wishes
+from . import domain, kinds, quiet, reach, wishes
 from .owed import owed, parameter, verdicts
 
 SERVE = "remind.serve"
@@ -100,33 +100,45 @@ async def drop(tx: Transaction, kind: str, ref: str) -> None:
         await outbox.stop(tx, wishes.ref_of(kind, ref))
 
 
-async def now(
-    tx: Transaction,
-    kind: str,
-    ref: str,
-    at: datetime,
-    *,
-    number: int | None,
-    friends: Collection[str],
-    within: UnitView | None = None,
-) -> Reminded:
-    """Reminds whoever owes it, because somebody asks (`催办`): in private, in the background, beginning at once.
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What `ask` found, for `now`."""
 
-    `friends` is what `await remind.friends()` gave before the use case. `within` limits it to who owes it in that unit
-    or below. In quiet hours it goes when they end. The counts are those of `at`; who has done it by the time their turn
-    comes is left out.
+    kind: str
+    ref: str
+    number: int | None
+    at: datetime
+    scope: str
+    outcome: Reminded
+
+
+async def ask(kind: str, ref: str, at: datetime, *, number: int | None, within: UnitView | None = None) -> Asked:
+    """How many would be reminded because somebody asks at `at` (`催办`), and why the others not. Outside a use case: it
+    may wait for the chat service, and looks at everybody who owes it. Raises NoFriendList.
+
+    `within` limits it to who owes it in that unit or below. `number` is what a reminder stands for when it is quoted.
     """
     entry = kinds.find(kind)
     if entry is None:
         raise ValueError(f"{kind} is not registered")
-    matter = await _matter(tx, kind, ref, number=number)
-    goes_at = None if entry.any_hour else quiet.quiet_until(at)
+    friends = () if entry.strangers_too else await reach.friends()
     scope = stored_path(within.path) if within else ""
-    found = await verdicts(tx, owed(entry, ref, matter, round_id=0, scope=scope), friends, at)
-    if found["reminded"] or found["on_duty"]:
-        await open_round(tx, matter, goes_at or at, (goes_at or at) + domain.ASKED_LASTS, asked=True, scope=scope)
+    known = await read("SELECT id FROM remind_matter WHERE kind = ? AND ref = ?", (kind, ref))
+    matter = known[0]["id"] if known else 0
+    found = await verdicts(owed(entry, ref, matter, round_id=0, scope=scope), friends, at)
+    goes_at = None if entry.any_hour else quiet.quiet_until(at)
+    return Asked(kind, ref, number, at, scope, Reminded(**found, goes_at=goes_at))
+
+
+async def now(tx: Transaction, asked: Asked) -> Reminded:
+    """Reminds them: in private, in the background, beginning at once; in quiet hours when they end. Who has done it by
+    the time their turn comes is left out. Asked twice within half an hour, nobody is reminded twice."""
+    if asked.outcome.reminded or asked.outcome.on_duty:
+        matter = await _matter(tx, asked.kind, asked.ref, number=asked.number)
+        begins = asked.outcome.goes_at or asked.at
+        await open_round(tx, matter, begins, begins + domain.ASKED_LASTS, asked=True, scope=asked.scope)
         await wake(tx)
-    return Reminded(**found, goes_at=goes_at)
+    return asked.outcome
 
 
 async def open_round(

@@ -6,7 +6,7 @@ process died, the clock jumped) finds who was reminded and leaves them out.
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -51,11 +51,13 @@ async def serve(job: Due) -> None:
     ]
     waiting = {one.id: quiet_until or job.now + LOOK_AGAIN for one in rounds if one not in ready}
     people = await owed.candidates(ready, friends or (), job.now, PAGE)
+    strangers = await groups.strangers_in(ready, friends or ())
+    free_at = await owed.duty_ends(ready, friends or (), job.now) if len(people) < PAGE else {}
 
     async def work(tx: Transaction) -> None:
         await owed.lock(tx, [one.matter for one in ready])
-        told = await _remind(tx, ready, people, friends or (), job.now)
-        await groups.note(tx, ready, friends or (), job.now)
+        told = await _remind(tx, ready, people, job.now)
+        await groups.note(tx, ready, strangers, job.now)
         again = job.now + _pace(told)
         for round_id, at in waiting.items():
             await _look_again(tx, round_id, at)
@@ -63,7 +65,7 @@ async def serve(job: Due) -> None:
             for one in ready:
                 await _look_again(tx, one.id, again)
         else:
-            await _finish(tx, ready, friends or (), job.now)
+            await _finish(tx, ready, free_at, job.now)
         await _schedule(tx, job)
         failpoint("remind.page.before_commit")
 
@@ -128,15 +130,13 @@ async def _rounds(now: datetime) -> list[Round]:
     return found
 
 
-async def _remind(
-    tx: Transaction, rounds: Sequence[Round], people: Sequence[int], friends: Collection[str], now: datetime
-) -> int:
+async def _remind(tx: Transaction, rounds: Sequence[Round], people: Mapping[int, str], now: datetime) -> int:
     """Reminds those of `people` who still owe something: a message each, and counts it. How many messages."""
     if not people:
         return 0
     by_id = {one.id: one for one in rounds}
     due_of: dict[int, dict[int, dict[str, Any]]] = defaultdict(dict)  # rows by person and matter
-    for row in await owed.details(tx, rounds, people, friends, now):
+    for row in await owed.details(tx, rounds, people, now):
         kept = due_of[row["person_id"]].setdefault(row["matter_id"], row)
         if row["round_id"] > kept["round_id"]:
             due_of[row["person_id"]][row["matter_id"]] = row
@@ -180,12 +180,11 @@ def _pace(told: int) -> timedelta:
     return timedelta(seconds=told * gateway.send_interval / max(len(accounts.connected()), 1))
 
 
-async def _finish(tx: Transaction, rounds: Sequence[Round], friends: Collection[str], now: datetime) -> None:
+async def _finish(tx: Transaction, rounds: Sequence[Round], free_at: Mapping[int, datetime], now: datetime) -> None:
     """Closes the rounds nobody waits in; where somebody is on duty, looks again when the first is not any more."""
-    waiting = await owed.duty_ends(tx, rounds, friends, now)
     for one in rounds:
-        if one.id in waiting:
-            await _look_again(tx, one.id, min(waiting[one.id], now + DUTY_CHANGES))
+        if one.id in free_at:
+            await _look_again(tx, one.id, min(free_at[one.id], now + DUTY_CHANGES))
         else:
             await tx.execute("DELETE FROM remind_round WHERE id = ?", (one.id,))
 

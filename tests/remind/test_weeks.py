@@ -24,7 +24,9 @@ def tally() -> Iterator[Counter[str]]:
         assert {name: count for name, count in seen.items() if count < 10} == {}, seen
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(these=weeks)
 async def test_whoever_should_be_reminded_is_and_nobody_else(sqlite_ward: Ward, tally: Counter[str], these: Weeks):
     tally["failing"] += 1
@@ -105,7 +107,7 @@ def a_round_is_forgotten(patch: Patch) -> None:
 
 
 def who_is_on_duty_is_forgotten(patch: Patch) -> None:
-    async def duty_ends(tx: Transaction, *_: object) -> dict[int, object]:
+    async def duty_ends(*_: object) -> dict[int, object]:
         return {}
 
     patch.setattr(owed, "duty_ends", duty_ends)

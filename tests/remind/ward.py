@@ -74,10 +74,10 @@ class Ward:
         self.owing[ref] = set(names)
         await write(lambda tx: remind.plan(tx, kind, ref, number=int(ref), until=until, moments=moments))
 
-    async def asks(self, ref: str, **options: Any) -> Reminded:  # whatever now takes
+    async def asks(self, ref: str, **options: Any) -> Reminded:  # whatever ask takes
         """An officer asks for it now."""
-        friends = await remind.friends()
-        return await write(lambda tx: remind.now(tx, "t", ref, self.now, number=int(ref), friends=friends, **options))
+        asked = await remind.ask("t", ref, self.now, number=int(ref), **options)
+        return await write(lambda tx: remind.now(tx, asked))
 
     async def until(self, moment: datetime, step: timedelta = timedelta(minutes=10)) -> None:
         """Time goes by until `moment`; what is due is done on the way, not earlier than it is."""

@@ -36,7 +36,7 @@ class Nudge:
 async def nudge(account: str, view: View, origin: Origin, number: int, now: datetime) -> Nudge:
     """Reminds whoever has not read it in the units of `view`, in private. Raises NoSuchDirective, NotSentYet,
     NotRemindable, and NoFriendList while nobody can be written to."""
-    friends = await remind.friends()
+    asked = [await remind.ask(KIND, str(number), now, number=number, within=unit) for unit in _topmost(view.units)]
 
     async def work(tx: Transaction) -> Nudge:
         await inbox.first_time(tx, origin, now)
@@ -47,12 +47,7 @@ async def nudge(account: str, view: View, origin: Origin, number: int, now: date
             raise NotSentYet(number, row.not_before)
         if row.state is not State.OPEN or not row.receipts:
             raise NotRemindable(number, stopped=row.state is not State.OPEN)
-        outcome = _together(
-            [
-                await remind.now(tx, KIND, str(number), now, number=number, friends=friends, within=unit)
-                for unit in _topmost(view.units)
-            ]
-        )
+        outcome = _together([await remind.now(tx, one) for one in asked])
         await audit.record(tx, account, "relay.remind", f"directive:{number}", {"people": outcome.reminded})
         storage.failpoint("relay.nudge.before_commit")
         return Nudge(number, outcome)
