@@ -1,6 +1,7 @@
 """代阅: for people without an account, kept as such; and 重发 / 视为已送达 for what stayed in doubt."""
 
 from plugins.gateway.outbox.models import OutboxRow
+from plugins.relay import service
 from plugins.relay.models import ReceiptRow
 from plugins.relay.service import personal
 from tests.relay.stage import (
@@ -15,7 +16,7 @@ from tests.relay.stage import (
     name_of,
     read_of,
 )
-from tests.support.roster import given_roster
+from tests.support.roster import given_roster, unit
 
 FORM = "传达 全体\n标题: 主题党日\n请看。"
 WITHOUT = name_of("内科", 19)
@@ -71,6 +72,16 @@ async def test_several_at_once_from_the_list_of_the_unread(stage):
     assert f"代阅 {number}" in listed
     await stage.says(SECRETARY, f"代阅 {number} {WITHOUT}、{name_of('外科', 19)} 会上传达")
     assert "2 人" in answer(await stage.says(SECRETARY, "确认"))
+
+
+async def test_representatives_stand_in_a_line_of_their_own(stage):
+    number = await stage.relays("传达 内科\n标题: 主题党日\n含: 群众代表\n请看。")
+    board = await service.board(service.View((await unit("院党委"),)), number)
+    assert [(line.name, line.people) for line in board.lines] == [
+        ("内科党支部", 19),
+        ("内科党支部 群众代表", 1),
+    ]
+    assert sum(sum(line.groups.values()) for line in board.lines) == 1
 
 
 async def test_the_unread_of_one_unit(stage):

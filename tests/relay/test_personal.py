@@ -5,10 +5,12 @@ from datetime import timedelta
 import time_machine
 
 from plugins.gateway.directory import directory
+from plugins.gateway.outbox import blobs
 from plugins.org import contribute
-from plugins.relay.models import DirectiveRow, ReceiptRow
+from plugins.relay.models import CorrectionRow, DirectiveRow, ReceiptRow
 from plugins.storage import retention
-from tests.relay.stage import SECRETARY, Stage, account_of
+from tests.relay.stage import SECRETARY, Stage, account_of, answer, number_in
+from tests.support.service import Service
 
 
 async def test_receipts_belong_to_my_data_and_go_after_180_days(stage: Stage):
@@ -43,3 +45,28 @@ async def test_what_is_stopped_or_not_out_yet_waits_for_nobody(stage: Stage):
     await stage.says(SECRETARY, f"确认 {stopped}")
     with time_machine.travel(stage.now):
         assert await contribute.waiting_for(await directory().actor(account_of("内科", 3))) == []
+
+
+async def test_texts_and_corrections_go_after_the_years_they_are_kept_and_counts_stay(stage: Stage):
+    number = await stage.relays("传达 内科党支部\n标题: 体检\n请按时参加")
+    await stage.says(SECRETARY, f"更正 {number} 改到周四")
+    await stage.says(SECRETARY, "确认")
+    row = await DirectiveRow.get(id=number)
+    await retention.run(row.issued_at + timedelta(days=3 * 365))
+    assert "改到周四" in (await DirectiveRow.get(id=number)).proposal
+    await retention.run(row.issued_at + timedelta(days=3 * 366 + 1))
+    kept = await DirectiveRow.get(id=number)
+    assert (kept.proposal, kept.title, kept.people) == ("", "体检", 19)
+    assert await CorrectionRow.all().count() == 0
+    assert "不用更正" in answer(await stage.says(SECRETARY, f"更正 {number} 改到周五"))
+
+
+async def test_the_pictures_of_what_is_scheduled_are_kept_until_it_goes_out(stage: Stage, monkeypatch):
+    service = Service(monkeypatch)
+    picture = service.arriving(service.world.picture(10000, "a.jpg", b"picture"))
+    preview = number_in(await stage.says(SECRETARY, "传达 内科\n标题: 体检\n定时: 12月20日8:00", segments=(picture,)))
+    await stage.says(SECRETARY, f"确认 {preview}")
+    kept = (await blobs.BlobRow.get()).kept_at
+    with time_machine.travel(kept + timedelta(days=20)):
+        await retention.run(kept + timedelta(days=20))
+    assert (await blobs.BlobRow.get()).kept_at > kept

@@ -1,5 +1,6 @@
 """The simulated chat service without a socket: what the bot calls is answered by its actions, as an implementation does."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -28,7 +29,7 @@ class Service:
         self.asked: list[str] = []
         patch.setattr(call, "call", self._call)
 
-    def arriving(self, said: dict[str, Any]) -> Segment:  # a segment of the world
+    def arriving(self, said: Mapping[str, Any]) -> Segment:  # a segment of the world
         """A segment of the world as it comes in an event."""
         shown = self.reporter.segment(said)
         return Segment(shown["type"], shown["data"])

@@ -70,33 +70,31 @@ async def stop(account: str, preview: Preview, origin: Origin, now: datetime) ->
         await inbox.first_time(tx, origin, now)
         await previews.settle(tx, preview.id, now)
         row = await _stoppable(account, preview.number)
-        if row.state is State.SCHEDULED:
-            return await _stop_scheduled(tx, account, row)
-        done = await outbox.stop(tx, reference_of(row.id))
-        if not done.cancelled and not done.recalled_later:
-            raise NothingToStop(row.id)
+        stopped = await (_stop_scheduled if row.state is State.SCHEDULED else _stop_sending)(tx, row)
         row.state = State.STOPPED
         await row.save(update_fields=["state"])
         await planning.forget(tx, row.id)
-        groups = Counter((await arrivals_of(row.id)).values())
-        await audit.record(tx, account, "relay.stop", f"directive:{row.id}", {"cancelled": groups[Arrival.STOPPED]})
+        await audit.record(tx, account, "relay.stop", f"directive:{row.id}", {"cancelled": stopped.cancelled})
         storage.failpoint("relay.stop.before_commit")
-        on_the_way = groups[Arrival.WAITING] + groups[Arrival.DOUBTFUL]
-        return Stopped(groups[Arrival.STOPPED], on_the_way, groups[Arrival.ARRIVED])
+        return stopped
 
     stopped = await storage.write(work)
     storage.failpoint("relay.stop.after_commit")
     return stopped
 
 
-async def _stop_scheduled(tx: Transaction, account: str, row: DirectiveRow) -> Stopped:
-    chats = await chats_of(row.id)
-    row.state = State.STOPPED
-    await row.save(update_fields=["state"])
+async def _stop_scheduled(tx: Transaction, row: DirectiveRow) -> Stopped:
     await due.cancel(tx, DUE, str(row.id))
-    await planning.forget(tx, row.id)
-    await audit.record(tx, account, "relay.stop", f"directive:{row.id}", {"cancelled": len(chats)})
-    return Stopped(len(chats), 0, 0)
+    return Stopped(len(await chats_of(row.id)), 0, 0)
+
+
+async def _stop_sending(tx: Transaction, row: DirectiveRow) -> Stopped:
+    done = await outbox.stop(tx, reference_of(row.id))
+    if not done.cancelled and not done.recalled_later:
+        raise NothingToStop(row.id)
+    groups = Counter((await arrivals_of(row.id)).values())
+    on_the_way = groups[Arrival.WAITING] + groups[Arrival.DOUBTFUL]
+    return Stopped(groups[Arrival.STOPPED], on_the_way, groups[Arrival.ARRIVED])
 
 
 async def _stoppable(account: str, number: int) -> DirectiveRow:
