@@ -30,24 +30,9 @@ async def to_groups(
     expires_at: datetime | None = None,
 ) -> None:
     """Says `said` in these chats; `what` makes the key, so that it is said once."""
-    for chat in chats:
-        await _say(tx, number, chat, said, what, kind, not_before, expires_at)
-
-
-async def _say(
-    tx: Transaction,
-    number: int,
-    chat: Chat,
-    said: str,
-    what: str,
-    kind: str,
-    not_before: datetime | None,
-    expires_at: datetime | None,
-) -> None:
     pieces = outbox.parts(said, settings.message_limit, number)
-    for part, piece in enumerate(pieces, 1):
-        await outbox.enqueue(
-            tx,
+    sayings = [
+        outbox.Saying(
             key=f"{reference_of(number)}:{what}",
             chat=chat,
             segments=[text(piece)],
@@ -59,6 +44,10 @@ async def _say(
             part=part,
             parts=len(pieces),
         )
+        for chat in chats
+        for part, piece in enumerate(pieces, 1)
+    ]
+    await outbox.enqueue_all(tx, sayings)
 
 
 async def targets(number: int) -> list[tuple[Chat, int]]:
