@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from ..domain import RULES, Board, Phase, RecordState, Session, phase
+from ..domain import LINES, RULES, Board, Phase, RecordState, Session, UnitCounts, phase
 from .ending import names_by_unit
 from .shared import EXAMPLE, counts_text, quorum_text, slash, span, when
 
@@ -34,8 +34,18 @@ def board_text(board: Board, now: datetime, *, in_group: bool, by_unit: bool = T
     if board.quorum:
         lines.append(quorum_text(board.quorum, RULES[board.quorum.vote].source))
     if by_unit and len(board.stand.lines) > 1:
-        lines += [f"{line.name} {counts_text(line.counts)}" for line in board.stand.lines]
+        lines += _unit_lines(board.stand.lines)
     return "\n".join(lines)
+
+
+def _unit_lines(units: Sequence[UnitCounts]) -> list[str]:
+    """A line a unit; where those are too many, only units where somebody is missing."""
+    shown = units
+    if len(units) > LINES:
+        shown = [one for one in units if one.counts.waiting or one.counts.pending or one.counts.absent][:LINES]
+    listed = [f"{one.name} {counts_text(one.counts)}" for one in shown]
+    rest = len(units) - len(shown)
+    return [*listed, f"单位太多,其余 {rest} 个不列"] if rest else listed
 
 
 def names_text(
