@@ -12,6 +12,7 @@ from .world import World
 
 ANSWER_SECONDS = 6.0
 TITLE = "关于开展冬春季安全生产检查的通知"
+SESSION = "11月主题党日"
 POSTPONED = "关于报送年度工作总结的通知"
 LIKE = "76"
 NUMBER = re.compile(r"#(\d+)")
@@ -52,6 +53,7 @@ class Tour:
         await self._receipts(number)
         await self._look(number)
         await self._stop_another()
+        await self._call_a_session()
         self._once_everywhere(number)
 
     async def _relay(self) -> int:
@@ -118,6 +120,22 @@ class Tour:
             preview = await self._ask(self._secretary, self._office, f"/确认 {number}")
         self._check("停发说清楚了停了几个群", str(number) in preview and "12" in preview)
         self._check("停发的传达没有人看到", not self._copies(POSTPONED, self._branches))
+
+    async def _call_a_session(self) -> None:
+        self._say("五、书记通知一次主题党日,再改期")
+        form = f"/开会 全体\n标题: {SESSION}\n类型: 主题党日\n时间: 明天15:00-16:30\n地点: 三楼会议室"
+        preview = await self._ask(self._secretary, self._office, form)
+        number = self._number(preview)
+        self._check("预览写明 12 个群和应到人数", "12 个群" in preview and "应到" in preview)
+        await self._ask(self._secretary, self._office, f"/确认 {number}")
+        await self._until(
+            "12 个支部群各收到一份会议通知", lambda: len(self._copies(SESSION, self._branches)) == len(self._branches)
+        )
+        moving = await self._ask(self._secretary, self._office, f"/改期 {number} 后天15:00")
+        self._check("改期先给看,长短不变", "15:00-16:30" in moving)
+        await self._ask(self._secretary, self._office, f"/取消 {number}")
+        board = await self._ask(self._secretary, self._office, f"/出勤 {number}")
+        self._check("出勤写明应到和未到", "应到" in board and "未到" in board)
 
     def _once_everywhere(self, number: int) -> None:
         copies = [self._world.truth.count(g.chat, sender=self._cast.bot, containing=TITLE) for g in self._branches]
