@@ -52,7 +52,10 @@ def plain(params: Json) -> str:
 class Service:
     """One logged-in account. `on_call(action, params)` is told of every call right after it was answered."""
 
-    def __init__(self, socket: ClientConnection, groups: Mapping[int, int], friends: range) -> None:
+    def __init__(
+        self, socket: ClientConnection, groups: Mapping[int, int], friends: range, self_id: int = SELF_ID
+    ) -> None:
+        self.self_id = self_id
         self.groups = groups
         """Group ids with their numbers of members."""
         self.friends = friends
@@ -63,7 +66,7 @@ class Service:
         self.push({"post_type": "meta_event", "meta_event_type": "lifecycle", "sub_type": "connect"})
 
     def push(self, event: Json) -> None:
-        self.push_raw(json.dumps({"time": int(time.time()), "self_id": SELF_ID, **event}, ensure_ascii=False))
+        self.push_raw(json.dumps({"time": int(time.time()), **event, "self_id": self.self_id}, ensure_ascii=False))
 
     def push_raw(self, frame: str) -> None:
         self._outgoing.put_nowait(frame)
@@ -92,7 +95,7 @@ class Service:
             case "send_msg" | "send_group_msg" | "send_private_msg":
                 return {"message_id": next(_ids)}
             case "get_login_info":
-                return {"user_id": SELF_ID, "nickname": "同心"}
+                return {"user_id": self.self_id, "nickname": "同心"}
             case "get_version_info":
                 return {"app_name": "NapCat.Onebot", "protocol_version": "v11", "app_version": "4.18.13"}
             case "get_status":
@@ -113,8 +116,14 @@ class Service:
         return {"group_id": number, "group_name": f"群{number}", "member_count": self.groups[number]}
 
 
-async def log_in(url: str, token: str, groups: Mapping[int, int] | None = None, friends: range = range(0)) -> Service:
+async def log_in(
+    url: str,
+    token: str,
+    groups: Mapping[int, int] | None = None,
+    friends: range = range(0),
+    self_id: int = SELF_ID,
+) -> Service:
     """Connects to a bot. Raises OSError when nothing listens there."""
-    headers = {"X-Self-ID": str(SELF_ID), "X-Client-Role": "Universal", "Authorization": f"Bearer {token}"}
+    headers = {"X-Self-ID": str(self_id), "X-Client-Role": "Universal", "Authorization": f"Bearer {token}"}
     socket = await connect(url, additional_headers=headers, compression=None, max_size=None, proxy=None)
-    return Service(socket, groups or {}, friends)
+    return Service(socket, groups or {}, friends, self_id)

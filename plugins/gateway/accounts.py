@@ -49,6 +49,11 @@ class Account:
         free = self.breaker.limit(now, most + self.under_way) - self.under_way
         return 0 if self.waiting or free <= 0 else self.pacer.ready(now, min(free, most))
 
+    @property
+    def paused(self) -> bool:
+        """Whether its breaker lets nothing more through now."""
+        return self.breaker.limit(time.monotonic(), 1 + self.under_way) <= self.under_way
+
     async def turn(self) -> bool:
         """Waits for a direct answer's turn. False when too many wait already."""
         if self.waiting >= MOST_DIRECT:

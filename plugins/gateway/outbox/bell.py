@@ -3,17 +3,33 @@
 import asyncio
 
 _event: asyncio.Event | None = None
+_urgent = False
 
 
-def ring() -> None:
-    """There may be something to send. Without a drain it does nothing: the row waits for one."""
+def ring(*, urgent: bool = False) -> None:
+    """There may be something to send; `urgent`: nothing else may begin before it. Without a drain it does nothing: the
+    row waits for one."""
+    global _urgent
     if _event is not None:
+        _urgent = _urgent or urgent
         _event.set()
+
+
+def hurries() -> bool:
+    """Whether something urgent was said that may not be claimed yet."""
+    return _urgent
+
+
+def calm() -> None:
+    """What is urgent has been claimed, as far as it can be now."""
+    global _urgent
+    _urgent = False
 
 
 def hang() -> asyncio.Event:
     """A new bell for a drain that begins."""
     global _event
+    calm()
     _event = asyncio.Event()
     return _event
 

@@ -14,10 +14,15 @@ from plugins.storage.errors import NotOpen, WriteFailed
 
 from .. import accounts
 from . import bell, looks, outlook, reach, rows, sending
+from .ready import Ready
 from .rows import Claimed
 
 CONCURRENCY = 16
 """Sends under way at once in this process (facts.md: more let other answers wait)."""
+AHEAD = 64
+"""Rows claimed in one go for an account that is not paced; with a pace only what may go at once is claimed."""
+MOST_UNSETTLED = 192
+"""Sends begun whose result is not kept yet: beyond it the database is waited for."""
 OTHERS_MAY_ADD = 2.0
 """Seconds between looks at the table where other processes write to it."""
 IDLE = 30.0
@@ -35,6 +40,8 @@ class Drain:
         self._bell = bell.hang()
         self._stopping = False
         self._under_way = 0
+        self._unsettled = 0
+        self._ready = Ready()
         self._tasks: set[asyncio.Task[None]] = set()
         self._looking: set[int] = set()
         self._view = outlook.NOTHING
@@ -52,6 +59,8 @@ class Drain:
         self._bell.set()
         if self._loop is not None:
             await self._loop
+        if unsent := self._ready.give_up(everything=True):
+            await self._give_back(unsent)
         if self._tasks:
             _, late = await asyncio.wait(self._tasks, timeout=STOP_WITHIN)
             for task in late:
@@ -89,29 +98,70 @@ class Drain:
             if row.account in accounts.connected():
                 self._spawn_once(row.id, looks.recall(row))
         wait = IDLE if view.alone else OTHERS_MAY_ADD
-        if view.queued(now):
+        if view.queued(now) or self._ready or bell.hurries():
             wait = min(wait, await self._send_what_is_due())
         return max(0.01, min(wait, view.seconds_to_next(now)))
 
     async def _send_what_is_due(self) -> float:
-        """Claims and starts sends on every account; seconds until one of them may claim more."""
+        """Claims on every account and starts sends; seconds until one of them may claim more."""
         wait = AFTER_TROUBLE
+        hurry = bell.hurries()
+        self._more = False
         for self_id in accounts.connected():
             account = accounts.of(self_id)
             where = await reach.of(self_id)
-            while (most := account.budget(CONCURRENCY - self._under_way)) > 0 and where != []:
+            while (most := self._wanted(account, hurry=hurry)) > 0 and where != []:
                 claimed = await self._claim(self_id, most, where)
-                account.pacer.take(time.monotonic(), len(claimed))
-                for row in claimed:
-                    self._under_way += 1
-                    account.under_way += 1
-                    self._spawn(self._send(account, row))
-                self._more = len(claimed) == most
-                if not self._more:
+                self._ready.add(account, claimed)
+                full = len(claimed) == most
+                self._more = self._more or full
+                if not full or not account.pacer.interval:
                     break
+                self._begin_sends()
             pause = account.wait()
             wait = min(wait, pause) if pause > 0 else wait
+        if hurry:
+            bell.calm()
+        self._begin_sends()
         return wait
+
+    def _wanted(self, account: accounts.Account, *, hurry: bool) -> int:
+        """How many rows to claim for an account: what its pace allows now, and without a pace some ahead."""
+        waiting = self._ready.count(account)
+        if account.pacer.interval:
+            return account.budget(CONCURRENCY - self._under_way) - waiting
+        if account.budget(1) <= 0 or (waiting > CONCURRENCY and not hurry):
+            return 0
+        return account.breaker.limit(time.monotonic(), AHEAD + account.under_way) - account.under_way
+
+    def _begin_sends(self) -> None:
+        """Starts what was claimed, urgent rows first, as far as there is room and nothing more urgent is to come."""
+        while not self._stopping and self._has_room() and not bell.hurries():
+            taken = self._ready.take()
+            if taken is None:
+                break
+            account, row = taken
+            account.pacer.take(time.monotonic(), 1)
+            self._under_way += 1
+            self._unsettled += 1
+            account.under_way += 1
+            self._spawn(self._send(account, row))
+        if given_up := self._ready.give_up():
+            self._spawn(self._give_back(given_up))
+
+    def _has_room(self) -> bool:
+        return self._under_way < CONCURRENCY and self._unsettled < MOST_UNSETTLED
+
+    async def _give_back(self, claimed: list[Claimed]) -> None:
+        """Rows whose account may not speak now; their leases end by themselves if this cannot be kept."""
+
+        async def work(tx: Transaction) -> None:
+            await rows.give_back(tx, claimed, clock.now())
+
+        try:
+            await write(work)
+        except (WriteFailed, NotOpen) as error:
+            logger.error("what was claimed could not be given back: {}", type(error).__name__)
 
     async def _claim(self, self_id: str, most: int, where: list[str] | None) -> list[Claimed]:
         now = clock.now()
@@ -126,11 +176,23 @@ class Drain:
         return claimed
 
     async def _send(self, account: accounts.Account, row: Claimed) -> None:
+        answered = False
+
+        def free() -> None:
+            nonlocal answered
+            if not answered:
+                answered = True
+                self._under_way -= 1
+                account.under_way -= 1
+                self._begin_sends()
+                if self._ready.count(account) <= CONCURRENCY:
+                    self._bell.set()
+
         try:
-            await sending.send(account, row)
+            await sending.send(account, row, free)
         finally:
-            self._under_way -= 1
-            account.under_way -= 1
+            free()
+            self._unsettled -= 1
             self._bell.set()
 
     def _spawn_once(self, row_id: int, work: Coroutine[Any, Any, None]) -> None:

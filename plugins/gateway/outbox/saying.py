@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 
 from plugins.storage import Transaction, clock
 
@@ -99,7 +100,8 @@ async def enqueue_all(tx: Transaction, sayings: Iterable[Saying]) -> None:
             for one, kept in zip(said, stored, strict=True)
         ),
     )
-    tx.after_commit(bell.ring)
+    urgent = any(one.lane is Lane.URGENT for one in said)
+    tx.after_commit(partial(bell.ring, urgent=urgent))
 
 
 async def _stored(tx: Transaction, said: Sequence[Saying]) -> list[tuple[str, int | None]]:

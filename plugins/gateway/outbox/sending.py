@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -52,8 +52,8 @@ def unsettled(chat: Chat) -> bool:
     return chat.key in _flights or doubts.may_be(chat.key)
 
 
-async def send(account: accounts.Account, row: Claimed) -> None:
-    """Sends a claimed row and keeps what became of it."""
+async def send(account: accounts.Account, row: Claimed, answered: Callable[[], None] = lambda: None) -> None:
+    """Sends a claimed row and keeps what became of it. `answered` is called before it is kept: the next may go."""
     if row.sealed is not None:
         await once.send(account.id, row, ASK_FOR)
         return
@@ -69,6 +69,7 @@ async def send(account: accounts.Account, row: Claimed) -> None:
         troubled = account.breaker.troubled
         if not (isinstance(outcome, Unknown) and not _is_friendly(account, row)):
             await _note(account, row.chat, outcome)
+        answered()
         step = await _keep(Result(row.id, row.attempt, outcome, clock.now(), troubled=troubled))
         _after(row, step)
         if flight.echo and step and step.state is State.UNCERTAIN:
