@@ -30,15 +30,15 @@ def load(scenario: str, url: str, options: argparse.Namespace, **more: object) -
     wanted = {"groups": options.groups, "people": options.people, "bursts": options.bursts, **more}
     for name, value in wanted.items():
         command += [f"--{name}", str(value)]
-    ended = subprocess.run(command, env=environment(), capture_output=True, text=True, check=False)
+    ended = subprocess.run(command, env=environment(), capture_output=True, text=True, check=False, timeout=300)
     if ended.returncode:
         sys.exit(f"the load failed:\n{ended.stderr[-2000:]}")
     return json.loads(ended.stdout)
 
 
 def raw(folder: Path, options: argparse.Namespace) -> dict[str, Any]:  # as above
-    with bot([sys.executable, str(HERE / "outbox_bot.py")], folder, folder / "raw.log", {}) as (_, url):
-        return load("raw", url, options)
+    with bot([sys.executable, str(HERE / "outbox_bot.py")], folder, folder / "raw.log", {}) as (pid, url):
+        return load("raw", url, options, pid=pid)
 
 
 def served(

@@ -39,5 +39,13 @@ async def _(bot: Bot, argument: Message = CommandArg()) -> None:  # noqa: B008 (
     await go.finish("done")
 
 
+echo = on_command("echo")
+
+
+@echo.handle()
+async def _(argument: Message = CommandArg()) -> None:  # noqa: B008 (as above)
+    await echo.finish(argument)
+
+
 if __name__ == "__main__":
     nonebot.run()

@@ -11,8 +11,7 @@ import re
 import sqlite3
 import sys
 import time
-from collections.abc import Callable
-from contextlib import closing, suppress
+from contextlib import closing
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -20,7 +19,7 @@ from load import FIRST_GROUP, FIRST_PERSON, OFFICER, STALLED_SECONDS
 from service import SELF_ID, Json, Service, log_in, message_event, plain
 
 TEXT = "请各党支部认真组织学习,结合实际抓好落实。" * 20
-PROBE_EVERY = 0.01
+PROBE_EVERY = 0.025
 PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
@@ -36,6 +35,8 @@ class Result:
     waits_ms: list[float] = field(default_factory=list)
     """The longest an answer took around each 确认."""
     grown_mb: float = 0.0
+    cpu_ms: list[float] = field(default_factory=list)
+    """The bot's processor time a send, of each burst."""
 
 
 class Stage:
@@ -81,13 +82,40 @@ class Stage:
             await asyncio.sleep(0.001)
 
 
+class Probe:
+    """Somebody who asks again and again while a burst runs: its answers as (begun, milliseconds)."""
+
+    def __init__(self, stage: Stage, words: str) -> None:
+        self._stage, self._words = stage, words
+        self.answers: list[tuple[float, float]] = []
+
+    async def __aenter__(self) -> "Probe":
+        self._over = asyncio.Event()
+        self._task = asyncio.create_task(self._ask())
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        self._over.set()
+        await self._task
+
+    async def _ask(self) -> None:
+        while not self._over.is_set():
+            begun = time.perf_counter()
+            self.answers.append((begun, await self._stage.ask(self._words)))
+            await asyncio.sleep(PROBE_EVERY)
+
+
 async def raw(stage: Stage, options: argparse.Namespace) -> Result:
     result = Result()
     for _ in range(options.bursts):
         stage.sends.clear()
-        stage.say(f"/go {FIRST_GROUP} {options.groups}\n{TEXT}")
-        await stage.answer()
-        result.rates.append(options.groups / (time.perf_counter() - stage.sends[0]))
+        async with Probe(stage, "/echo 帮助") as probe:
+            used = cpu_seconds(options.pid)
+            stage.say(f"/go {FIRST_GROUP} {options.groups}\n{TEXT}")
+            await stage.answer()
+            result.cpu_ms.append((cpu_seconds(options.pid) - used) * 1000 / options.groups)
+            result.rates.append(options.groups / (time.perf_counter() - stage.sends[0]))
+        result.answers_ms += [ms for begun, ms in probe.answers if begun > stage.sends[0]]
     return result
 
 
@@ -127,32 +155,20 @@ async def kept(database: Path, number: int, count: int) -> None:
 
 async def outbox(stage: Stage, options: argparse.Namespace) -> Result:
     result = Result()
-    latencies: list[tuple[float, float]] = []
-
-    async def probing(record: Callable[[float, float], None]) -> None:
-        while True:
-            begun = time.perf_counter()
-            record(begun, await stage.ask("帮助"))
-            await asyncio.sleep(PROBE_EVERY)
-
     await stage.ask("帮助")
     before = most = megabytes(options.pid)
     for turn in range(options.bursts):
-        latencies.clear()
-        probe = asyncio.create_task(probing(lambda begun, ms: latencies.append((begun, ms))))
-        number, confirmed = await issue(stage, turn)
-        answered = time.perf_counter()
-        await stage.all_sent(options.groups)
-        await kept(options.database, number, options.groups)
-        ended = time.perf_counter()
-        result.rates.append(options.groups / (ended - stage.sends[0]))
-        most = max(most, megabytes(options.pid))
-        probe.cancel()
-        with suppress(asyncio.CancelledError):
-            await probe
+        async with Probe(stage, "帮助") as probe:
+            number, confirmed = await issue(stage, turn)
+            answered, used = time.perf_counter(), cpu_seconds(options.pid)
+            await stage.all_sent(options.groups)
+            await kept(options.database, number, options.groups)
+            result.rates.append(options.groups / (time.perf_counter() - stage.sends[0]))
+            result.cpu_ms.append((cpu_seconds(options.pid) - used) * 1000 / options.groups)
+            most = max(most, megabytes(options.pid))
         result.confirmed_ms.append(confirmed)
-        result.answers_ms += [ms for begun, ms in latencies if begun > answered]
-        result.waits_ms.append(max((ms for begun, ms in latencies if begun <= answered), default=0.0))
+        result.answers_ms += [ms for begun, ms in probe.answers if begun > answered]
+        result.waits_ms.append(max((ms for begun, ms in probe.answers if begun <= answered), default=0.0))
     result.grown_mb = most - before
     return result
 
@@ -163,6 +179,12 @@ async def paced(stage: Stage, options: argparse.Namespace) -> Result:
     await kept(options.database, number, options.groups)
     spent = stage.sends[-1] - stage.sends[0]
     return Result(rates=[options.groups / spent], confirmed_ms=[confirmed])
+
+
+def cpu_seconds(pid: int) -> float:
+    """Processor time of a process so far, all threads."""
+    times = [path.read_text().split()[0] for path in Path(f"/proc/{pid}/task").glob("*/schedstat")]
+    return sum(map(int, times)) / 1e9
 
 
 def megabytes(pid: int) -> float:

@@ -52,11 +52,13 @@ async def call(
     connection, cut = accounts.socket(self_id), accounts.cut_of(self_id)
     if connection is None or cut is None:
         return NotSent("no socket", called=False)
-    # The adapter's own call would put its time limit into the parameters and drop what comes later.
+    # The adapter's own call would put its time limit into the parameters and drop what comes later; its store's own
+    # waiting costs a task a call.
     store = Adapter._result_store
     echo = store.get_seq()
     frame = json.dumps({"action": action, "params": params, "echo": str(echo)})
-    answer = asyncio.create_task(store.fetch(echo, LATE_ANSWER))
+    answer: asyncio.Future[dict[str, Any]] = cut.get_loop().create_future()
+    store._futures[echo] = answer
     limit = API_TIMEOUT if _timeout is None else _timeout
     kept = False
     try:
@@ -75,19 +77,26 @@ async def call(
             return outcome
         if _late is not None:
             kept = True
-            _listen(answer, action, _late)
+            _listen(echo, answer, action, _late)
         return Unknown("socket lost", cut=True) if cut.done() else Unknown(f"no answer in {limit:g} s")
     finally:
         if not kept:
-            answer.cancel()
+            store._futures.pop(echo, None)
 
 
-def _listen(answer: asyncio.Task[dict[str, Any]], action: str, late: Callable[[Outcome], None]) -> None:
+def _listen(
+    echo: int,
+    answer: asyncio.Future[dict[str, Any]],
+    action: str,
+    late: Callable[[Outcome], None],  # JSON as it came
+) -> None:
     async def wait() -> None:
         try:
-            late(classify(action, await answer))
+            late(classify(action, await asyncio.wait_for(answer, LATE_ANSWER)))
         except TimeoutError:
             return
+        finally:
+            Adapter._result_store._futures.pop(echo, None)
 
     task = asyncio.create_task(wait())
     _listening.add(task)

@@ -1,7 +1,7 @@
 """The outbox: everything the program says on its own. One row per chat and part, written in the transaction that
 decides it, then drained: claimed, paced, sent, and proved to be there or shown as doubt."""
 
-from . import blobs, sealed
+from . import blobs, retention, sealed
 from .bell import ring as wake
 from .content import parts
 from .domain import OPEN, Lane, Recall, State
@@ -31,6 +31,7 @@ __all__ = [
     "number_of",
     "parts",
     "resend",
+    "retention",
     "sealed",
     "start",
     "states",

@@ -139,6 +139,8 @@ class Drain:
         while not self._stopping and self._has_room() and not bell.hurries():
             taken = self._ready.take()
             if taken is None:
+                if given_up := self._ready.give_up():
+                    self._spawn(self._give_back(given_up))
                 break
             account, row = taken
             account.pacer.take(time.monotonic(), 1)
@@ -146,8 +148,6 @@ class Drain:
             self._unsettled += 1
             account.under_way += 1
             self._spawn(self._send(account, row))
-        if given_up := self._ready.give_up():
-            self._spawn(self._give_back(given_up))
 
     def _has_room(self) -> bool:
         return self._under_way < CONCURRENCY and self._unsettled < MOST_UNSETTLED
