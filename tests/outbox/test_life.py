@@ -73,7 +73,7 @@ async def test_a_temporary_session_carries_its_group(outlet: Outlet):
     assert outlet.endpoint.calls_of("send_private_msg")[0].params["group_id"] == outlet.ward
 
 
-async def test_what_a_dead_process_had_begun_is_looked_for_at_the_next_start(unconnected: Outlet):
+async def test_fault_8_what_a_killed_process_had_begun_is_looked_for_at_the_next_start(unconnected: Outlet):
     async with connected(unconnected) as outlet:
         await outlet.says("通知")
         await outlet.becomes("通知", State.SENT)

@@ -3,6 +3,7 @@
 from tortoise import migrations
 from tortoise.migrations import operations as ops
 from tortoise import fields
+from tortoise.indexes import Index
 
 class Migration(migrations.Migration):
     dependencies = [('gateway', '0001_initial')]
@@ -34,11 +35,15 @@ class Migration(migrations.Migration):
         ops.AddField(
             model_name='OutboxRow',
             name='body_id',
-            field=fields.BigIntField(null=True, db_index=True),
+            field=fields.BigIntField(null=True),
         ),
         ops.AddField(
             model_name='OutboxRow',
             name='sealed',
             field=fields.TextField(null=True, unique=False),
+        ),
+        ops.AddIndex(
+            model_name='OutboxRow',
+            index=Index(fields=['body_id']),
         ),
     ]

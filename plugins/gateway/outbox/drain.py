@@ -107,6 +107,8 @@ class Drain:
         wait = AFTER_TROUBLE
         hurry = bell.hurries()
         self._more = False
+        if given_up := self._ready.give_up():
+            await self._give_back(given_up)
         for self_id in accounts.connected():
             account = accounts.of(self_id)
             where = await reach.of(self_id)

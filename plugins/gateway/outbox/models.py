@@ -25,7 +25,7 @@ class OutboxRow(Model):
     lane = fields.IntEnumField(Lane)
     segments = fields.TextField()
     """JSON array of segments, frozen (Chinese unescaped); "" where the content is kept once for several rows."""
-    body_id = fields.BigIntField(null=True, db_index=True)
+    body_id = fields.BigIntField(null=True)
     """The BodyRow with the content. No foreign key: whoever erases a body looks for its rows first."""
     sealed = fields.TextField(null=True)
     """The sealed route of a row without a plain chat: `scheme:token`."""
@@ -52,7 +52,7 @@ class OutboxRow(Model):
     class Meta(Model.Meta):
         table = "gateway_outbox"
         unique_together = (("key", "chat", "part"),)
-        indexes = (("state", "lane", "id"), ("chat", "state"), ("chat", "message_id"), ("ref",))
+        indexes = (("state", "lane", "id"), ("chat", "state"), ("chat", "message_id"), ("ref",), ("body_id",))
 
 
 class BodyRow(Model):

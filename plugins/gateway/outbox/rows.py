@@ -73,8 +73,8 @@ async def claim(
             WHERE r.state = 'queued' AND r.due_at <= ? AND (r.expires_at IS NULL OR r.expires_at > ?) {within}
             AND NOT EXISTS (
                 SELECT 1 FROM gateway_outbox e WHERE e.chat = r.chat AND e.lane = r.lane AND e.id < r.id
-                AND (e.state IN ('sending', 'held')
-                     OR (e.state = 'queued' AND e.due_at IS NOT NULL AND e.not_before <= ?)))
+                AND e.state IN ('queued', 'sending', 'held')
+                AND (e.state <> 'queued' OR (e.due_at IS NOT NULL AND e.not_before <= ?)))
             ORDER BY r.lane, r.id LIMIT ? {locking})
         RETURNING id, attempt, chat, via, segments, body_id, lane, number, kind, ref, sealed
         """,

@@ -1,0 +1,103 @@
+"""What goes first, also when rows are claimed ahead; and what happens to rows that were claimed in vain."""
+
+import asyncio
+from typing import Any
+
+import pytest
+
+from plugins import storage
+from plugins.gateway import accounts, call, chats, outbox
+from plugins.gateway.outbox import drain
+from plugins.gateway.outbox.domain import Lane, State
+from plugins.gateway.outbox.models import OutboxRow
+from plugins.gateway.outcomes import Ok, Outcome
+from plugins.gateway.segments import text
+from tests.outbox.builders import saying
+from tests.outbox.outlet import Outlet
+
+BULK = 1000
+
+
+class Line:
+    """Stands in for the chat service: every send waits until the line is open, and is noted when it begins."""
+
+    def __init__(self) -> None:
+        self.begun: list[str] = []
+        self.open = asyncio.Event()
+
+    async def call(self, self_id: str, action: str, /, **params: Any) -> Outcome:  # JSON of the action
+        if not action.startswith("send_"):
+            return Ok([])
+        self.begun.append(str(params["message"][0]["data"]["text"]))
+        await self.open.wait()
+        return Ok({"message_id": len(self.begun)})
+
+    async def begins(self, count: int) -> None:
+        async with asyncio.timeout(10):
+            while len(self.begun) < count:  # noqa: ASYNC110 - a send has no event
+                await asyncio.sleep(0.005)
+
+
+@pytest.fixture
+def line(outlet: Outlet, monkeypatch: pytest.MonkeyPatch) -> Line:
+    line = Line()
+    monkeypatch.setattr(call, "call", line.call)
+    return line
+
+
+async def a_thousand_wait() -> None:
+    sayings = [
+        saying(f"bulk {n}", chats.group(5_000_000 + n), [text("汇总")], lane=Lane.BULK, ref="bulk") for n in range(BULK)
+    ]
+    await storage.write(lambda tx: outbox.enqueue_all(tx, sayings))
+
+
+async def an_incident() -> None:
+    urgent = saying("urgent", chats.group(6_000_000), [text("突发")], lane=Lane.URGENT)
+    await storage.write(lambda tx: outbox.enqueue_all(tx, [urgent]))
+
+
+async def test_an_incident_goes_before_every_bulk_row_that_has_not_begun_though_some_are_claimed(line: Line):
+    await a_thousand_wait()
+    await line.begins(drain.CONCURRENCY)
+    assert await OutboxRow.filter(state=State.SENDING).count() > drain.CONCURRENCY
+    await an_incident()
+    line.open.set()
+    await line.begins(drain.CONCURRENCY + 20)
+    assert line.begun.index("突发") == drain.CONCURRENCY
+
+
+async def test_an_incident_goes_next_at_a_slow_pace_too(line: Line, outlet: Outlet):
+    line.open.set()
+    accounts.of(str(outlet.bot)).pacer.interval = 0.05
+    await a_thousand_wait()
+    await line.begins(8)
+    await an_incident()
+    begun = len(line.begun)
+    await line.begins(begun + 3)
+    assert "突发" in line.begun[begun : begun + 2]  # one may have been claimed in the very moment
+
+
+async def test_what_was_claimed_ahead_is_given_back_uncounted_at_stop(line: Line):
+    await a_thousand_wait()
+    await line.begins(drain.CONCURRENCY)
+    line.open.set()
+    await outbox.stop_drain()
+    begun = len(line.begun)
+    assert await OutboxRow.filter(state=State.SENT).count() == begun
+    assert await OutboxRow.filter(state=State.QUEUED, attempt=0).count() == BULK - begun
+    await outbox.start()
+    await line.begins(begun + 40)
+    assert await OutboxRow.filter(state=State.UNCERTAIN).count() == 0
+
+
+async def test_what_was_claimed_ahead_is_given_back_when_the_account_is_gone(line: Line, outlet: Outlet):
+    await a_thousand_wait()
+    await line.begins(drain.CONCURRENCY)
+    await outlet.endpoint.disconnect()
+    async with asyncio.timeout(10):
+        while await OutboxRow.filter(state=State.SENDING).count() > drain.CONCURRENCY:  # noqa: ASYNC110 - no event
+            await asyncio.sleep(0.01)
+    line.open.set()
+    assert len(line.begun) == drain.CONCURRENCY
+    assert await OutboxRow.filter(state=State.QUEUED, attempt=0).count() == BULK - drain.CONCURRENCY
