@@ -10,6 +10,12 @@ settings.load_profile("tongxin")
 bot.CAPABILITIES = (*bot.CAPABILITIES, "feedback")  # tried here before it is loaded by default
 bot.load(_env_file=None, driver="~fastapi", log_level="WARNING", superusers={"900001"})
 
-from tests.support.databases import database, empty_url, postgres_server, sqlite_database  # after the plugins
+from tests.support.databases import (  # after the plugins
+    database,
+    empty_url,
+    migrated_sqlite,
+    postgres_server,
+    sqlite_database,
+)
 
-__all__ = ["database", "empty_url", "postgres_server", "sqlite_database"]
+__all__ = ["database", "empty_url", "migrated_sqlite", "postgres_server", "sqlite_database"]

@@ -3,33 +3,26 @@
 import asyncio
 
 _event: asyncio.Event | None = None
-_urgent = False
+_urgent = 0
 
 
 def ring(*, urgent: bool = False) -> None:
     """There may be something to send; `urgent`: nothing else may begin before it. Without a drain it does nothing: the
     row waits for one."""
     global _urgent
+    _urgent += urgent
     if _event is not None:
-        _urgent = _urgent or urgent
         _event.set()
 
 
-def hurries() -> bool:
-    """Whether something urgent was said that may not be claimed yet."""
+def urgent() -> int:
+    """How often something urgent was said so far: while the drain has not looked since, nothing else begins."""
     return _urgent
-
-
-def calm() -> None:
-    """What is urgent has been claimed, as far as it can be now."""
-    global _urgent
-    _urgent = False
 
 
 def hang() -> asyncio.Event:
     """A new bell for a drain that begins."""
     global _event
-    calm()
     _event = asyncio.Event()
     return _event
 

@@ -47,6 +47,7 @@ class Drain:
         self._view = outlook.NOTHING
         self._viewed = 0.0
         self._more = False
+        self._served = bell.urgent()
         self._loop: asyncio.Task[None] | None = None
 
     def start(self) -> None:
@@ -98,32 +99,31 @@ class Drain:
             if row.account in accounts.connected():
                 self._spawn_once(row.id, looks.recall(row))
         wait = IDLE if view.alone else OTHERS_MAY_ADD
-        if view.queued(now) or self._ready or bell.hurries():
+        if view.queued(now) or self._more or self._ready or bell.urgent() != self._served:
             wait = min(wait, await self._send_what_is_due())
         return max(0.01, min(wait, view.seconds_to_next(now)))
 
     async def _send_what_is_due(self) -> float:
         """Claims on every account and starts sends; seconds until one of them may claim more."""
         wait = AFTER_TROUBLE
-        hurry = bell.hurries()
-        self._more = False
+        urgent, more = bell.urgent(), False
         if given_up := self._ready.give_up():
             await self._give_back(given_up)
         for self_id in accounts.connected():
             account = accounts.of(self_id)
             where = await reach.of(self_id)
-            while (most := self._wanted(account, hurry=hurry)) > 0 and where != []:
+            while (most := self._wanted(account, hurry=urgent != self._served)) > 0 and where != []:
                 claimed = await self._claim(self_id, most, where)
                 self._ready.add(account, claimed)
                 full = len(claimed) == most
-                self._more = self._more or full
+                more = more or full
                 if not full or not account.pacer.interval:
                     break
                 self._begin_sends()
             pause = account.wait()
             wait = min(wait, pause) if pause > 0 else wait
-        if hurry:
-            bell.calm()
+        self._more = more or bool(self._ready)
+        self._served = urgent
         self._begin_sends()
         return wait
 
@@ -138,7 +138,7 @@ class Drain:
 
     def _begin_sends(self) -> None:
         """Starts what was claimed, urgent rows first, as far as there is room and nothing more urgent is to come."""
-        while not self._stopping and self._has_room() and not bell.hurries():
+        while not self._stopping and self._has_room() and bell.urgent() == self._served:
             taken = self._ready.take()
             if taken is None:
                 if given_up := self._ready.give_up():
