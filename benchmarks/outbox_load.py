@@ -14,6 +14,7 @@ import time
 from contextlib import closing
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Self
 
 from load import FIRST_GROUP, FIRST_PERSON, OFFICER, STALLED_SECONDS
 from service import SELF_ID, Json, Service, log_in, message_event, plain
@@ -89,7 +90,7 @@ class Probe:
         self._stage, self._words = stage, words
         self.answers: list[tuple[float, float]] = []
 
-    async def __aenter__(self) -> "Probe":
+    async def __aenter__(self) -> Self:
         self._over = asyncio.Event()
         self._task = asyncio.create_task(self._ask())
         return self
