@@ -111,6 +111,7 @@ TABLE = """
 出勤统计     -     WP    P       P     -      -      -
 纪要         -     WP    WP      WP    WP     WP     -
 会议记录     -     P     P       P     P      P      -
+签到二维码   -     P     P       P     P      P      -
 """
 
 

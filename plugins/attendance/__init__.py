@@ -1,6 +1,6 @@
 """attendance: sessions on site and online, and one record a person that is right."""
 
-from nonebot import require
+from nonebot import get_driver, require
 from nonebot.plugin import PluginMetadata
 
 require("plugins.storage")
@@ -14,7 +14,9 @@ from .config import Config
 
 register_app("attendance", "plugins.attendance.models", "plugins.attendance.migrations")
 
-from . import commands, jobs
+from . import commands, jobs, pages
+
+get_driver().on_startup(pages.install)
 
 __plugin_meta__ = PluginMetadata(
     name="组织生活",
@@ -23,4 +25,4 @@ __plugin_meta__ = PluginMetadata(
     config=Config,
 )
 
-__all__ = ["commands", "jobs"]
+__all__ = ["commands", "jobs", "pages"]

@@ -36,6 +36,8 @@ class SessionRow(Model):
     """The number of the first session that 重复 made this one from."""
     secret = fields.CharField(max_length=64, default="")
     """What the rotating codes are made from; "" where no code is asked for."""
+    page_secret = fields.CharField(max_length=64, default="", db_default="")
+    """What the token in 签到二维码 and people's own codes are made from; "" until a picture was asked for."""
     expected = fields.IntField(default=0)
     """应到."""
     present = fields.IntField(default=0)

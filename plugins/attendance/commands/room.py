@@ -6,6 +6,7 @@ from plugins.gateway.directory import Who
 from plugins.gateway.previews import Preview
 from plugins.gateway.registry import Where, command, confirms
 from plugins.gateway.request import Answer, Request
+from plugins.gateway.segments import picture
 
 from .. import service, texts
 
@@ -55,8 +56,26 @@ async def room_now(request: Request, preview: Preview) -> Answer:
     who=Who.MEMBER,
 )
 async def code(request: Request) -> Answer:
-    """The code of this minute, for the host and the officers of the session."""
+    """The code of this minute, for the host and the officers of the session; one's own for the page, for everybody."""
     if request.number is None:
         return Answer(texts.which_session_text("签到码"))
     shown = await service.show_code(request.account, request.number, request.time)
-    return Answer(texts.code_text(shown.number, shown.title, shown.code, shown.seconds))
+    said = [texts.code_text(shown.number, shown.title, shown.code, shown.seconds)] if shown.code else []
+    said += [texts.own_code_text(shown.number, shown.title, shown.own)] if shown.own else []
+    return Answer("\n\n".join(said))
+
+
+@command(
+    "签到二维码",
+    usage="签到二维码 编号",
+    example="签到二维码 8",
+    summary="现场墙上的签到二维码",
+    where=Where.PRIVATE,
+    who=Who.MEMBER,
+)
+async def poster(request: Request) -> Answer:
+    """The picture for the wall."""
+    if request.number is None:
+        return Answer(texts.which_session_text("签到二维码"))
+    made = await service.poster(request.account, request.number)
+    return Answer(texts.poster_text(made.number, made.title), segments=(picture(made.picture),))

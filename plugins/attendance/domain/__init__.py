@@ -1,7 +1,7 @@
 """The rules of sessions and attendance. Times come in as arguments, aware UTC; nothing here knows a database."""
 
 from .board import LINES, Board, Stand, UnitCounts, rolled_up
-from .codes import code_at, is_valid, seconds_left
+from .codes import code_at, is_own_code, is_valid, is_wall_token, own_code, seconds_left, wall_token
 from .counts import Counts, count, one
 from .protocol import Missing, Month, Protocol, UnitRates
 from .quorum import RULES, Quorum, quorum, quorum_of
@@ -109,7 +109,9 @@ __all__ = [
     "is_late",
     "is_of_committee",
     "is_on_site",
+    "is_own_code",
     "is_valid",
+    "is_wall_token",
     "left_roster",
     "make_up",
     "may_be_cancelled",
@@ -118,6 +120,7 @@ __all__ = [
     "may_sign_in",
     "moved",
     "one",
+    "own_code",
     "phase",
     "quorum",
     "quorum_of",
@@ -133,4 +136,5 @@ __all__ = [
     "standing",
     "state_of",
     "take_back_leave",
+    "wall_token",
 ]

@@ -19,6 +19,7 @@ from .errors import (
     NobodyExpected,
     NoCode,
     NoGroups,
+    NoPage,
     NoRollCall,
     NoRollCalls,
     NoSuchSession,
@@ -55,6 +56,9 @@ from .personal import (
     month,
     waiting_for,
 )
+from .qr import PATH as PAGE_PATH
+from .qr import NotTaken, Poster, TooMany, poster
+from .qr import sign as sign_on_page
 from .roll_call import OVER
 from .roll_call import answer as answer_roll
 from .roll_call import call as call_roll
@@ -72,6 +76,7 @@ __all__ = [
     "LEAVE_REASON_DAYS",
     "MOVE",
     "OVER",
+    "PAGE_PATH",
     "TOLD",
     "Again",
     "Begun",
@@ -96,6 +101,7 @@ __all__ = [
     "NeedsTitle",
     "NoCode",
     "NoGroups",
+    "NoPage",
     "NoRollCall",
     "NoRollCalls",
     "NoSuch",
@@ -104,13 +110,16 @@ __all__ = [
     "NotBegun",
     "NotListed",
     "NotOnTheList",
+    "NotTaken",
     "Own",
+    "Poster",
     "Reach",
     "Refused",
     "Shown",
     "SignRefused",
     "Signed",
     "Summary",
+    "TooMany",
     "Unclear",
     "UnknownPerson",
     "UnknownValue",
@@ -146,6 +155,7 @@ __all__ = [
     "names",
     "newest_minutes",
     "own",
+    "poster",
     "proposal_of",
     "propose",
     "propose_move",
@@ -162,6 +172,7 @@ __all__ = [
     "session_of",
     "show_code",
     "sign",
+    "sign_on_page",
     "store",
     "take_leave_back",
     "tell_of_leaves",

@@ -138,3 +138,7 @@ class CorrectedTooEarly(Conflict):
     def __init__(self, number: int) -> None:
         super().__init__(number)
         self.number = number
+
+
+class NoPage(Conflict):
+    """PAGE_URL is not set: phones cannot reach a page of this program."""

@@ -183,3 +183,16 @@ def correct_how_text(number: int | None) -> str:
 
 def too_early_to_correct_text(number: int) -> str:
     return f"#{number} 还没开始,不用补签"
+
+
+def own_code_text(number: int, title: str, code: str) -> str:
+    """A person's own code for the page."""
+    return f"{topic(number, title)} 您的现场签到码:{code}\n扫墙上的二维码,填姓名和这四位码,两分钟内有效。只给您本人用"
+
+
+def poster_text(number: int, title: str) -> str:
+    return f"{topic(number, title)}:把这张二维码投到墙上或打印出来。扫码后要填本人的四位码(私聊我发:签到码 {number})"
+
+
+def no_page_text() -> str:
+    return "还没有设手机能打开的网址,请管理员在 .env 里填 PAGE_URL。现在可以用:签到码,或 现场"
