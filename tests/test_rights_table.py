@@ -94,6 +94,13 @@ TABLE = """
 答复         -     -     -       -     -      -      -
 办结         -     -     -       -     -      -      -
 延期意见     -     -     -       -     -      -      -
+我的意见     P     P     P       P     P      P      P
+查询         P     P     P       P     P      P      P
+追加         P     P     P       P     P      P      P
+评价         P     P     P       P     P      P      P
+重开         P     P     P       P     P      P      P
+撤件         P     P     P       P     P      P      P
+停止推送     P     P     P       P     P      P      P
 设经办       -     WP    P       P     -      -      -
 撤经办       -     WP    P       P     -      -      -
 签到         BWP   BWP   BWP     BWP   BWP    BWP    BWP

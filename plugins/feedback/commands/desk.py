@@ -22,6 +22,7 @@ _FIRST = re.compile(r"(\S+)\s*")
     summary="等我办的意见,急的在前",
     where=Where.PRIVATE,
     who=Who.HANDLER,
+    catchup=False,
 )
 async def ledger(request: Request) -> Answer:
     """The open cases of the sender's desks."""
@@ -52,6 +53,7 @@ async def accept(request: Request) -> Answer:
     summary="不受理一件意见,写明理由",
     where=Where.PRIVATE,
     who=Who.HANDLER,
+    catchup=False,
 )
 async def decline(request: Request) -> Answer:
     """Declines a case with a reason the author reads."""
@@ -68,6 +70,7 @@ async def decline(request: Request) -> Answer:
     summary="转给该办的单位",
     where=Where.PRIVATE,
     who=Who.HANDLER,
+    catchup=False,
 )
 async def transfer(request: Request) -> Answer:
     """Passes a case on."""
@@ -87,6 +90,7 @@ async def transfer(request: Request) -> Answer:
     summary="转来的意见退回去",
     where=Where.PRIVATE,
     who=Who.HANDLER,
+    catchup=False,
 )
 async def give_back(request: Request) -> Answer:
     """Gives a case back to the unit that passed it on."""
@@ -103,6 +107,7 @@ async def give_back(request: Request) -> Answer:
     summary="答复提意见的人",
     where=Where.PRIVATE,
     who=Who.HANDLER,
+    catchup=False,
 )
 async def answer(request: Request) -> Answer:
     """Answers; the case stays open."""
@@ -119,6 +124,7 @@ async def answer(request: Request) -> Answer:
     summary="办完了,写明结果",
     where=Where.PRIVATE,
     who=Who.HANDLER,
+    catchup=False,
 )
 async def close(request: Request) -> Answer:
     """Closes a case."""
@@ -135,6 +141,7 @@ async def close(request: Request) -> Answer:
     summary="办不完,延一次,最多 10 个工作日",
     where=Where.PRIVATE,
     who=Who.HANDLER,
+    catchup=False,
 )
 async def extend(request: Request) -> Answer:
     """Extends the clock, once."""

@@ -16,6 +16,7 @@ from .typed import case_number
     summary="看一件意见",
     where=Where.PRIVATE,
     who=Who.HANDLER,
+    catchup=False,
 )
 async def opinion(request: Request) -> Answer:
     """The case with that number."""

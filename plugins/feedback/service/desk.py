@@ -227,7 +227,7 @@ async def _tell_new_desk(case: _Case, now: datetime) -> None:
     accounts = (await rights.hands_on(path)).accounts(case.about, row.desk_unit_id)
     names = await records.names_of("org_unit", [row.subject_unit_id])
     sentence = texts.passed_on_text(row.number, row.kind, names.get(row.subject_unit_id, ""), row.accept_by)
-    await telling.tell(case.tx, accounts, row.number, f"desk:{row.steps}", sentence, now)
+    await telling.tell(case.tx, accounts, row, f"desk:{row.steps}", sentence, now)
 
 
 async def _for_handler(account: str, number: int) -> CaseRow:

@@ -13,6 +13,10 @@ class NoSuchCase(NotFound):
         self.number = number
 
 
+class NotTheAuthor(NoSuchCase):
+    """There is no named case `number` of this person."""
+
+
 class WrongCode(NotFound):
     """No case has this 查询码."""
 

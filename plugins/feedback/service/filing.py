@@ -72,7 +72,7 @@ async def file_named(opinion: Opinion, author: Author, now: datetime) -> Filed:
         )
         handlers = hands.accounts(about, row.desk_unit_id)
         sentence = texts.new_case_text(filed.number, filed.kind, filed.subject, filed.clocks)
-        await telling.tell(tx, handlers, filed.number, "filed", sentence, now)
+        await telling.tell(tx, handlers, row, "filed", sentence, now)
         return filed
 
     return await storage.write(work)

@@ -85,4 +85,4 @@ async def _move(
             sentence = texts.escalated_text(row.number, row.kind, subject, row.accept_by)
         else:
             sentence = texts.passed_on_text(row.number, row.kind, subject, row.accept_by)
-        await telling.tell(tx, accounts, row.number, f"desk:{row.steps}", sentence, now)
+        await telling.tell(tx, accounts, row, f"desk:{row.steps}", sentence, now)

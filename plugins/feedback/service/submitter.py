@@ -19,7 +19,7 @@ from ..config import settings
 from ..domain import ENDED, Clocks, Command, Kind, Rating, Role, State, above, expires_on
 from ..models import CaseRow, SubmitterRow
 from . import codes, erasing, moving, records, rights, telling
-from .errors import NoSuchCase, WrongCode
+from .errors import NotTheAuthor, WrongCode
 from .records import CaseView
 
 
@@ -55,11 +55,11 @@ async def by_code(account: str, code: str) -> Holder:
 
 
 async def own(actor: Actor, number: int, origin: Origin) -> Holder:
-    """The author of a named case. Raises NoSuchCase."""
+    """The author of a named case. Raises NotTheAuthor."""
     row = await CaseRow.get_or_none(number=number, anonymous=False)
     submitter = await SubmitterRow.get_or_none(case_id=row.id) if row else None
     if row is None or submitter is None or not _is_author(submitter, actor):
-        raise NoSuchCase(number)
+        raise NotTheAuthor(number)
     return Holder(row.id, row.number, origin)
 
 
@@ -155,7 +155,7 @@ async def _act(
             if command in (Command.ADD, Command.REOPEN):
                 told = await moving.handlers_of(row)
             sentence = texts.author_acted_text(row.number, command)
-            await telling.tell(tx, told, row.number, f"handler:{row.steps}:{command.name}", sentence, now)
+            await telling.tell(tx, told, row, f"handler:{row.steps}:{command.name}", sentence, now)
         else:
             row.stirred = True
         await row.save()

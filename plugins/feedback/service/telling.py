@@ -27,14 +27,14 @@ SCHEME = "feedback"
 SEPARATOR = "."
 
 
-def reference_of(number: int) -> str:
-    """What the outbox knows a case by."""
-    return f"feedback:{number}"
+def reference_of(row: CaseRow) -> str:
+    """What the outbox knows a case by: its id, for a number is given out again."""
+    return f"feedback:{row.id}"
 
 
-async def tell(tx: Transaction, accounts: Iterable[str], number: int, step: str, sentence: str, now: datetime) -> None:
+async def tell(tx: Transaction, accounts: Iterable[str], row: CaseRow, step: str, sentence: str, now: datetime) -> None:
     """A private message about a case to each, not in the quiet hours. The same step again changes nothing."""
-    await tell_about(tx, accounts, f"{reference_of(number)}:{step}", reference_of(number), sentence, now)
+    await tell_about(tx, accounts, f"{reference_of(row)}:{step}", reference_of(row), sentence, now)
 
 
 async def tell_about(
@@ -61,7 +61,7 @@ async def tell_author(tx: Transaction, row: CaseRow, sentence: str, now: datetim
     submitter = await SubmitterRow.get_or_none(case_id=row.id)
     account = await account_of(submitter) if submitter else None
     if account:
-        await tell(tx, [account], row.number, f"author:{row.steps}", sentence, now)
+        await tell(tx, [account], row, f"author:{row.steps}", sentence, now)
 
 
 async def account_of(submitter: SubmitterRow) -> str | None:

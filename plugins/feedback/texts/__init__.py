@@ -1,6 +1,6 @@
 """Every word feedback says, as pure functions by who reads them. Notices are imported straight from here."""
 
-from . import checks, desk, handlers, problems, shared
+from . import checks, desk, handlers, problems, shared, submitting
 from .telling import (
     author_acted_text,
     escalated_text,
@@ -34,6 +34,7 @@ __all__ = [
     "push_text",
     "second_wanted_text",
     "shared",
+    "submitting",
     "sweep_text",
     "waiting_label",
     "waiting_title",

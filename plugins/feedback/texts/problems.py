@@ -10,6 +10,10 @@ def no_such_case_text(number: int) -> str:
     return f"没有 {label(number)} 这件,或不归您办。看有哪些:意见台账"
 
 
+def not_the_author_text(number: int) -> str:
+    return f"没有 {label(number)} 这件,或不是您提的。看有哪些:我的意见"
+
+
 def not_handler_text() -> str:
     return "您不是意见经办人。经办人由书记和上级两个人用“设经办”来定,系统管理员和干事不办意见"
 

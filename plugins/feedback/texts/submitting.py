@@ -1,0 +1,113 @@
+"""What the author of an opinion reads."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Protocol
+
+from ..domain import WORDS, Command, Kind, Rating, Role, State
+from .desk import CaseLike, EventLike
+from .shared import about_text, day_text, label, owed_text
+
+CODE = "1234 5678 9012 3456"
+"""As examples show one."""
+
+_DONE_BY_UNIT = {
+    Command.ACCEPT: "已受理",
+    Command.DECLINE: "不予受理",
+    Command.TRANSFER: "转办",
+    Command.ANSWER: "答复",
+    Command.CLOSE: "办结",
+    Command.EXTEND: "延期",
+    Command.PUBLISH: "公示",
+}
+
+
+class OwnLike(Protocol):
+    """One line of 我的意见."""
+
+    @property
+    def number(self) -> int: ...
+    @property
+    def kind(self) -> Kind: ...
+    @property
+    def state(self) -> State: ...
+    @property
+    def arrived_on(self) -> date: ...
+
+
+def mine_text(cases: Sequence[OwnLike]) -> str:
+    if not cases:
+        return "您没有实名提过意见。匿名的不在这里,请发:查询 加查询码"
+    lines = [f"{label(one.number)} {one.kind.value} {day_text(one.arrived_on)} {one.state.value}" for one in cases]
+    return "\n".join(["您实名提的意见:", *lines, f"看一件请发:查询 {label(cases[0].number)}"])
+
+
+def own_case_text(case: CaseLike, holder: str) -> str:
+    """查询: what has happened, and what can be typed next. `holder` is what the author typed: the code, or 意23."""
+    lines = [f"{label(case.number)}({about_text(case.kind, case.subject)}){case.state.value}"]
+    if case.erased:
+        return f"{lines[0]}。已按您的要求从系统删除"
+    lines += [_event_text(event) for event in case.events]
+    lines.append(_next_words(case, holder))
+    return "\n".join(filter(None, lines))
+
+
+def _event_text(event: EventLike) -> str:
+    text = f":{event.text}" if event.text else ""
+    pictures = f"(图 {len(event.pictures)} 张)" if event.pictures else ""
+    if event.role is Role.SUBMITTER:
+        rating = f" {event.rating.word}" if event.rating else ""
+        return f"{day_text(event.day)} 您{event.command.value}{rating}{pictures}{text}"
+    if event.role is Role.SYSTEM:
+        return f"{day_text(event.day)} 逾期,转上级{f'({event.unit})' if event.unit else ''}"
+    unit = f"({event.unit})" if event.unit else ""
+    return f"{day_text(event.day)} {_DONE_BY_UNIT.get(event.command, event.command.value)}{unit}{text}"
+
+
+def _next_words(case: CaseLike, holder: str) -> str:
+    if case.state in (State.RECEIVED, State.HANDLING, State.REOPENED, State.ANSWERED):
+        return f"{owed_text(case.state, case.clocks)}。补充请发:追加 {holder} 内容"
+    if case.state in (State.CLOSED, State.DECLINED):
+        return f"满意吗?请发:评价 {holder} 满意({'/'.join(WORDS)})"
+    last = next((event.rating for event in reversed(case.events) if event.rating), None)
+    if case.state is State.RATED and last is not None and last.reopens:
+        return f"要重办请发:重开 {holder} 理由(只能一次)"
+    return ""
+
+
+def added_text(number: int, *, anonymous: bool) -> str:
+    return f"{label(number)} 补充已收到。{_seen_when(anonymous)}"
+
+
+def rated_text(number: int, rating: Rating, holder: str) -> str:
+    again = f"要重办请发:重开 {holder} 理由(只能一次)" if rating.reopens else "谢谢"
+    return f"{label(number)} 评价已记下:{rating.word}。{again}"
+
+
+def reopened_text(number: int, *, anonymous: bool) -> str:
+    return f"{label(number)} 已重开,期限重新算。{_seen_when(anonymous)}"
+
+
+def withdrawn_text(number: int, backup_days: int) -> str:
+    """True to the letter: what is gone now, and what later."""
+    return f"{label(number)} 已撤,内容已从系统删除;备份中最迟 {backup_days} 天后消失"
+
+
+def push_stopped_text(number: int) -> str:
+    return f"{label(number)} 不再推送,您的联系方式已删除。以后请凭查询码查"
+
+
+def no_push_text(number: int) -> str:
+    return f"{label(number)} 是实名的,有进展会私聊您;不需要推送设置"
+
+
+def _seen_when(anonymous: bool) -> str:
+    return "经办人在下一个固定时刻看到" if anonymous else "已告诉经办人"
+
+
+def which_case_text(word: str, rest: str = "") -> str:
+    return f"哪一件?匿名的写 16 位查询码,例如:{word} {CODE}{rest};实名的写编号,例如:{word} 意23{rest}"
+
+
+def which_rating_text(holder: str) -> str:
+    return f"怎么评?{'、'.join(WORDS)} 选一个,例如:评价 {holder} 满意"
