@@ -86,7 +86,7 @@ TABLE = """
 结束         -     WP    P       P     -      -      -
 出勤         -     BWP   BWP     BWP   BWP    BWP    -
 意见台账     -     -     -       -     -      -      -
-意见         -     -     -       -     -      -      -
+意见         BWP   BWP   BWP     BWP   BWP    BWP    BWP
 受理         -     -     -       -     -      -      -
 不予受理     -     -     -       -     -      -      -
 转办         -     -     -       -     -      -      -
@@ -94,6 +94,8 @@ TABLE = """
 答复         -     -     -       -     -      -      -
 办结         -     -     -       -     -      -      -
 延期意见     -     -     -       -     -      -      -
+匿名意见     P     P     P       P     P      P      P
+提交         P     P     P       P     P      P      P
 我的意见     P     P     P       P     P      P      P
 查询         P     P     P       P     P      P      P
 追加         P     P     P       P     P      P      P

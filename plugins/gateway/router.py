@@ -11,7 +11,7 @@ from nonebot.adapters.onebot.v11 import Event, GroupMessageEvent, MessageEvent
 
 from plugins.storage import clock
 
-from . import catchup, dispatch, drafting, drafts, intake, notices, outbox, registry, speak, texts, words
+from . import catchup, confidential, dispatch, drafting, drafts, intake, notices, outbox, registry, speak, texts, words
 from .chats import Chat
 from .config import settings
 from .directory import BoundGroup, directory
@@ -126,6 +126,8 @@ async def receive(incoming: Incoming, now: datetime) -> None:
 
 async def _decide(incoming: Incoming, now: datetime, *, late: bool = False) -> Done | None:
     """Runs a command or collects a piece of a draft; what is neither gets a hint at most, and none when it is late."""
+    if confidential.is_open(incoming.account, now) and not incoming.chat.is_group and not _is_slashed(incoming):
+        return await _in_confidence(incoming, late=late)
     bound = await directory().bound(incoming.chat) if incoming.chat.is_group else None
     quote = await _quote(incoming.chat, incoming.quoted)
     composing = drafts.is_open(incoming.account, incoming.chat, now)
@@ -158,6 +160,18 @@ async def _decide(incoming: Incoming, now: datetime, *, late: bool = False) -> D
     if entry.catchup:
         catchup.note(incoming.chat.key, incoming.time, incoming.origin.seq)
     return done
+
+
+def _is_slashed(incoming: Incoming) -> bool:
+    return incoming.text.lstrip().startswith(("/", "／"))
+
+
+async def _in_confidence(incoming: Incoming, *, late: bool) -> Done | None:
+    """A message of a conversation that is held in memory only: nothing else hears of it, a history does not bring it."""
+    request = _request(incoming, "", None, None, None)
+    if late or not _seen.first(incoming.origin.key, _monotonic()) or not await _within_rate(request):
+        return None
+    return Done(request, dispatch.Outcome(await confidential.receive(request), refused=False))
 
 
 def _meant(reading: Reading, entry: Command, quote: Quote | None) -> bool:

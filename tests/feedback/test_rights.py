@@ -25,7 +25,7 @@ from tests.feedback.stage import (
 )
 from tests.support.roster import given_roster
 
-SECRET = "三楼热水器坏了"
+SECRET = "值班表排得不公平"
 
 
 def commands(name: str) -> list[str]:
@@ -47,7 +47,7 @@ async def everything_is_refused(stage: Stage, account: str, number: int) -> None
     for line in commands(f"意{number}"):
         answer = await stage.says(account, line)
         assert SECRET not in answer
-        assert f"意{number}" not in answer or "没有" in answer, (line, answer)
+        assert f"意{number}" not in answer or "没有" in answer or "看自己提的" in answer, (line, answer)
     after = await case(number)
     assert (after.state, after.steps, after.desk_unit_id) == (before.state, before.steps, before.desk_unit_id)
 

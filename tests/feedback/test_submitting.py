@@ -3,7 +3,9 @@
 import pytest
 
 from plugins.feedback.domain import Kind, State, shown_code
-from tests.feedback.stage import CHEN, HEAD, NURSE, QIAN, SUN, Stage, case
+from plugins.feedback.models import CaseRow
+from tests.feedback.stage import CHEN, HEAD, NURSE, QIAN, STRANGER, SUN, Stage, case
+from tests.support.roster import unit
 
 
 async def test_the_holder_of_the_code_goes_all_the_way(stage: Stage):
@@ -51,3 +53,28 @@ async def test_without_a_code_it_says_how(stage: Stage, word: str):
 async def test_a_rating_needs_one_of_five_words(stage: Stage):
     code, _ = await stage.files_unnamed("值班室没有空调")
     assert "基本满意" in await stage.says(NURSE, f"评价 {code} 还行")
+
+
+async def test_a_named_opinion_is_typed_in_one_line_or_with_headers(stage: Stage):
+    answer = await stage.says(QIAN, "意见 诉求 三楼热水器坏了")
+    (row,) = await CaseRow.all()
+    assert f"意{row.number}" in answer
+    assert (row.kind, row.anonymous) == (Kind.APPEAL, False)
+    assert row.subject_unit_id == (await unit("院党委")).id, "never inferred from where they belong"
+    await stage.says(QIAN, "意见 3 楼电梯坏了\n单位: 外科党支部\n回避: 孙书记")
+    row = await CaseRow.exclude(id=row.id).get()
+    assert row.kind is Kind.SUGGESTION
+    assert "3 楼电梯坏了" in await stage.says(HEAD, f"意见 意{row.number}")
+    assert "3 楼电梯坏了" not in await stage.says(SUN, f"意见 意{row.number}")
+
+
+@pytest.mark.parametrize("line", ["意见 匿名说一句,食堂太贵", "建议 别说是我说的", "意见 举报某人受贿", "意见"])
+async def test_what_is_not_taken_under_a_name(stage: Stage, line: str):
+    answer = await stage.says(QIAN, line)
+    assert await CaseRow.all().count() == 0
+    assert "匿名意见" in answer or "12388" in answer or "例如" in answer
+
+
+async def test_strangers_say_nothing_in_private(stage: Stage):
+    await stage.says(STRANGER, "意见 有话说")
+    assert await CaseRow.all().count() == 0

@@ -4,7 +4,7 @@ from plugins.gateway.directory import register_handlers
 from plugins.org.contribute import contributes
 
 from ..service import erasing, personal, rights
-from . import desk, handlers, opinion, problems, submitting
+from . import anonymous, desk, handlers, opinion, problems, submitting
 
 register_handlers(rights.is_handler)
 contributes(
@@ -14,4 +14,4 @@ contributes(
     checks=personal.key_checks,
 )
 
-__all__ = ["desk", "handlers", "opinion", "problems", "submitting"]
+__all__ = ["anonymous", "desk", "handlers", "opinion", "problems", "submitting"]

@@ -1,26 +1,68 @@
-"""意见: one word for two people. Its handler looks at a case; everybody else has something to say."""
+"""意见: one word for two people. Its handler looks at a case by number; everybody else has something to say, by name."""
 
+import re
+
+from plugins.gateway import forms
 from plugins.gateway.directory import Who
 from plugins.gateway.registry import Where, command
 from plugins.gateway.request import Answer, Request
+from plugins.org.units import load_tree
 
 from .. import texts
+from ..domain import Kind, accuses, kind_and_text, names_no_unit, read_avoided, read_number, wants_no_name
+from ..service import errors, filing, rights
+from ..service.filing import Author, Opinion
 from .desk import one_case
-from .typed import case_number
+from .typed import behind, check_known
+
+HEADERS = ("类别", "单位", "回避")
+_NUMBER = re.compile(r"(?:意|#|意#)?\s*\d{1,6}")
 
 
 @command(
     "意见",
-    usage="意见 编号",
-    example="意见 意23",
-    summary="看一件意见",
-    where=Where.PRIVATE,
-    who=Who.HANDLER,
+    usage="意见 [建议|诉求|咨询|表扬|监督] 正文;可加 单位: 回避: 两行;经办人:意见 编号",
+    example="意见 诉求 三楼热水器坏了",
+    summary="提意见(实名),经办人看意见",
+    who=Who.ANYONE,
+    where=Where.ANY,
+    aliases=("反馈", "建议", "反映"),
+    headers=HEADERS,
     catchup=False,
 )
 async def opinion(request: Request) -> Answer:
-    """The case with that number."""
-    typed = case_number(request)
-    if typed is None or typed[1]:
-        return Answer(texts.desk.number_wanted_text(request.word, "意见 意23"))
-    return await one_case(request, typed[0])
+    """A case for its handler, or a new opinion under the sender's name. A group hears only that there is one."""
+    typed = behind(request)
+    if not request.chat.is_group and _NUMBER.fullmatch(typed):
+        return await _look(request, typed)
+    form = forms.parse(typed, HEADERS)
+    kind, first = kind_and_text(form.first)
+    text = "\n".join(filter(None, (first, form.body)))
+    await check_known(request)
+    if wants_no_name(text):
+        return Answer(texts.submitting.unnamed_text())
+    if accuses(text):
+        raise errors.Accusation
+    unit = form.fields.get("单位", "")
+    subject = None if not unit or names_no_unit(unit) else (await load_tree()).find(unit).id
+    chosen = kind or _kind(form.fields.get("类别", ""))
+    meant = Opinion(chosen, text, subject, read_avoided(form.fields.get("回避", "没有")))
+    author = Author(request.account, (await request.actor()).person_id, request.origin)
+    filed = await filing.file_named(meant, author, request.time)
+    if request.chat.is_group:
+        return Answer(texts.submitting.heard_in_group_text())
+    lost = any(piece.type in ("image", "file", "video", "record") for piece in request.segments)
+    return Answer(
+        texts.submitting.filed_text(filed.number, filed.kind, filed.subject, filed.desk, filed.clocks, left_out=lost)
+    )
+
+
+async def _look(request: Request, typed: str) -> Answer:
+    found = read_number(typed)
+    if found is None or not await rights.is_handler(await request.actor()):
+        return Answer(texts.submitting.look_text(typed))
+    return await one_case(request, found[0])
+
+
+def _kind(word: str) -> Kind:
+    return kind_and_text(word)[0] or Kind.SUGGESTION

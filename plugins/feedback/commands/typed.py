@@ -1,8 +1,11 @@
-"""Reading what stands behind a word: the visible number of a case, and all that was typed."""
+"""What several commands read: the visible number of a case, all that was typed, and whether somebody may speak."""
 
 import re
 
+from plugins.gateway.chats import group
+from plugins.gateway.directory import directory
 from plugins.gateway.request import Request
+from plugins.gateway.rights import Stranger
 from plugins.gateway.segments import plain_text
 
 from ..domain import read_number
@@ -20,3 +23,12 @@ def case_number(request: Request) -> tuple[int, str] | None:
     if request.number is not None:
         return request.number, request.argument.strip()
     return read_number(request.argument)
+
+
+async def check_known(request: Request) -> None:
+    """Anyone of the roster, in a bound group, or writing through one. Raises Stranger."""
+    if request.bound is not None or (await request.actor()).person_id is not None:
+        return
+    via = request.chat.via
+    if not via or await directory().bound(group(via)) is None:
+        raise Stranger

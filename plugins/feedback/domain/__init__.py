@@ -41,6 +41,7 @@ from .routing import (
     route,
 )
 from .states import ENDED, MOVES, OPEN, UNACCEPTED, Command, Kind, Refusal, Refused, Role, State, decide
+from .words import accuses, kind_and_text, names_no_unit, read_avoided, wants_no_name
 
 __all__ = [
     "ACCEPT_DAYS",
@@ -80,18 +81,22 @@ __all__ = [
     "UnitFigures",
     "Verdict",
     "above",
+    "accuses",
     "decide",
     "expires_on",
     "is_small",
     "is_supervisor",
+    "kind_and_text",
     "may_handle",
     "may_oversee",
     "may_reopen",
     "means",
     "median",
+    "names_no_unit",
     "next_sweep",
     "objection",
     "range_for",
+    "read_avoided",
     "read_code",
     "read_number",
     "read_rating",
@@ -101,6 +106,7 @@ __all__ = [
     "share",
     "shown",
     "shown_code",
+    "wants_no_name",
     "working_days_after",
     "working_days_between",
 ]

@@ -25,6 +25,10 @@ class NobodyHandles(DomainError):
     """No handler may take it, the oversight neither: it is not filed, and the outside channels are named."""
 
 
+class Accusation(DomainError):
+    """检举控告: not taken here, the outside channels are named."""
+
+
 class NobodyThere(Conflict):
     """The unit named has nobody who may handle this case; `unit` is its name."""
 

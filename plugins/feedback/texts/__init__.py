@@ -1,6 +1,6 @@
 """Every word feedback says, as pure functions by who reads them. Notices are imported straight from here."""
 
-from . import checks, desk, handlers, problems, shared, submitting
+from . import anonymous, checks, desk, handlers, problems, shared, submitting
 from .telling import (
     author_acted_text,
     escalated_text,
@@ -19,6 +19,7 @@ from .telling import (
 )
 
 __all__ = [
+    "anonymous",
     "author_acted_text",
     "checks",
     "desk",

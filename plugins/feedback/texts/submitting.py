@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Protocol
 
-from ..domain import WORDS, Command, Kind, Rating, Role, State
+from ..domain import WORDS, Clocks, Command, Kind, Rating, Role, State
 from .desk import CaseLike, EventLike
 from .shared import about_text, day_text, label, owed_text
 
@@ -111,3 +111,27 @@ def which_case_text(word: str, rest: str = "") -> str:
 
 def which_rating_text(holder: str) -> str:
     return f"怎么评?{'、'.join(WORDS)} 选一个,例如:评价 {holder} 满意"
+
+
+def filed_text(number: int, kind: Kind, subject: str, desk: str, clocks: Clocks, *, left_out: bool) -> str:
+    """The receipt of a named opinion."""
+    lost = "图片、文件没有收,请用文字补充。" if left_out else ""
+    name = label(number)
+    return (
+        f"已收到 {name}({about_text(kind, subject)}),由{desk or '监督账号'}办理,{day_text(clocks.accept_by)}前受理。"
+        f"{lost}看进展请发:查询 {name};补充请发:追加 {name} 内容;撤回请发:撤件 {name}"
+    )
+
+
+def heard_in_group_text() -> str:
+    """All that a group sees."""
+    return "已收到 1 条意见。看进展请私聊我发:我的意见"
+
+
+def unnamed_text() -> str:
+    """The bot does not recall it: that would point at the person."""
+    return "要匿名吗?这一条没有收。请先自己撤回本条,再私聊我发:匿名意见"
+
+
+def look_text(typed: str) -> str:
+    return f"看自己提的请发:查询 {typed}。要提意见,例如:意见 诉求 三楼热水器坏了"

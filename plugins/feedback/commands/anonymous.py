@@ -1,0 +1,122 @@
+"""匿名意见: what is hidden and what is not, the code, the writing, three questions, and the receipt.
+
+Everything until the receipt is in memory. Who does not read 已提交 has filed nothing.
+"""
+
+from collections.abc import Awaitable, Callable
+
+from plugins.gateway import confidential, forms
+from plugins.gateway.directory import Who
+from plugins.gateway.registry import Where, command
+from plugins.gateway.request import Answer, Request
+from plugins.gateway.segments import plain_text
+from plugins.org.units import load_tree
+
+from .. import texts
+from ..domain import Kind, kind_and_text, names_no_unit, read_avoided
+from ..service import drafting, errors, filing
+from ..service.drafting import Draft, Step
+from .typed import behind, check_known
+
+SUBMIT, CANCEL = "提交", "取消"
+
+
+@command(
+    "匿名意见",
+    usage="匿名意见 [建议|诉求|咨询|表扬|监督]",
+    example="匿名意见",
+    summary="提意见,不留名",
+    where=Where.PRIVATE,
+    who=Who.ANYONE,
+    aliases=("匿名反馈",),
+    catchup=False,
+)
+async def begin(request: Request) -> Answer:
+    """Says what is and is not hidden, gives the code, and listens; every time anew."""
+    await check_known(request)
+    kind, text = kind_and_text(behind(request))
+    draft = Draft(kind or Kind.SUGGESTION)
+    draft.write(text)
+
+    _listen(request, draft)
+    return Answer(texts.anonymous.opening_text(draft.kind, draft.code, begun=bool(draft.pieces)))
+
+
+@command(
+    SUBMIT,
+    usage="提交",
+    example="提交",
+    summary="匿名意见写完了",
+    where=Where.PRIVATE,
+    who=Who.ANYONE,
+    catchup=False,
+)
+async def submit(request: Request) -> Answer:
+    """Reached only where nothing is being written: the draft has lapsed, or the program was restarted."""
+    return Answer(texts.anonymous.nothing_to_submit_text())
+
+
+def _listen(request: Request, draft: Draft) -> None:
+    """The next message is for the draft, for another quarter of an hour."""
+
+    async def receive(said: Request) -> Answer:
+        _listen(said, draft)
+        return await _heard(said, draft)
+
+    confidential.begin(request.account, receive, request.time, drafting.LASTS)
+
+
+async def _heard(request: Request, draft: Draft) -> Answer:
+    """One message of the conversation. What is refused leaves the draft as it was."""
+    said = plain_text(request.segments).strip()
+    if said.rstrip("。.!") == CANCEL:
+        confidential.end(request.account)
+        return Answer(texts.anonymous.dropped_text())
+    return await _STEPS[draft.step](request, draft, said)
+
+
+async def _write(request: Request, draft: Draft, said: str) -> Answer:
+    if said.rstrip("。.!") != SUBMIT:
+        left_out = any(piece.type not in ("text", "face", "at") for piece in request.segments)
+        return Answer(texts.anonymous.noted_text(draft.write(said), left_out=left_out))
+    try:
+        draft.written()
+    except errors.Accusation:
+        confidential.end(request.account)
+        raise
+    return Answer(texts.anonymous.unit_question_text())
+
+
+async def _unit(request: Request, draft: Draft, said: str) -> Answer:
+    draft.subject_unit_id = None if names_no_unit(said) else (await load_tree()).find(said).id
+    draft.step = Step.AVOID
+    return Answer(texts.anonymous.avoid_question_text())
+
+
+async def _avoid(request: Request, draft: Draft, said: str) -> Answer:
+    draft.avoid = read_avoided(said)
+    draft.step = Step.PUSH
+    return Answer(texts.anonymous.push_question_text(draft.avoid))
+
+
+async def _push(request: Request, draft: Draft, said: str) -> Answer:
+    try:
+        push = ("推送" in said and "不" not in said) or forms.is_yes(said)
+    except forms.FormProblem:
+        return Answer(texts.anonymous.push_question_text(draft.avoid))
+    try:
+        route = request.chat if push else None
+        filed = await filing.file_anonymous(draft.opinion(), draft.code, request.time, route)
+    except errors.NobodyHandles:
+        confidential.end(request.account)
+        raise
+    confidential.end(request.account)
+    return Answer(texts.anonymous.filed_text(filed.number, filed.kind, filed.subject, filed.desk, push=push))
+
+
+_STEPS: dict[Step, Callable[[Request, Draft, str], Awaitable[Answer]]] = {
+    Step.WRITING: _write,
+    Step.UNIT: _unit,
+    Step.AVOID: _avoid,
+    Step.PUSH: _push,
+}

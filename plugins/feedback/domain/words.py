@@ -1,0 +1,45 @@
+"""Words that decide what an opinion may be: who wants no name, what is no opinion but an accusation."""
+
+import re
+
+from .states import Kind
+
+_UNNAMED = re.compile(
+    r"匿名|不署名|不具名|别说是我|不要说是我|别说我|别提我(?:的)?名|不要提我(?:的)?名|别告诉.{0,6}是我"
+)
+_ACCUSES = re.compile(r"检举|控告|举报|贪污|受贿|索贿|行贿|挪用公款|套取(?:医保|资金)|违法违纪|违纪违法")
+_KIND = re.compile(rf"({'|'.join(Kind)})(?:[\s:：,，]+|$)")
+_APART = re.compile(r"[、,，;；\s]+")
+_NOBODY = frozenset({"没有", "无", "没", "不用", "不需要", "不", "否", "-"})
+_EVERYTHING = frozenset({"全院", "全体", "不指定", "不写", "整个", "都行", *_NOBODY})
+
+
+def wants_no_name(text: str) -> bool:
+    """Whether somebody who is about to give their name says that they do not want to."""
+    return bool(_UNNAMED.search(text))
+
+
+def accuses(text: str) -> bool:
+    """检举控告: has channels of its own, and is not taken here."""
+    return bool(_ACCUSES.search(text))
+
+
+def kind_and_text(argument: str) -> tuple[Kind | None, str]:
+    """`监督 正文` → the kind, and the rest; None where the first word is no kind."""
+    plain = argument.strip()
+    first = _KIND.match(plain)
+    return (Kind(first[1]), plain[first.end() :]) if first else (None, plain)
+
+
+def read_avoided(text: str) -> tuple[str, ...]:
+    """Whom `回避 王主任、李书记` keeps out; nobody for 没有."""
+    plain = text.strip().rstrip("。.!")
+    if plain in _NOBODY:
+        return ()
+    named = _APART.split(re.sub(r"^(?:请)?回避[:：\s]*", "", plain))
+    return tuple(dict.fromkeys(name for name in named if name and name not in _NOBODY))
+
+
+def names_no_unit(text: str) -> bool:
+    """Whether the answer to `关于哪个单位?` is: none in particular."""
+    return text.strip().rstrip("。.!") in _EVERYTHING
