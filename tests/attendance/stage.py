@@ -1,6 +1,5 @@
 """A small hospital for sessions: two branches with everything a roster can hold, what people type, what the groups get."""
 
-import json
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -12,9 +11,10 @@ from plugins.attendance.models import AttendanceRow, SessionRow
 from plugins.gateway import chats, dispatch, registry, router, words
 from plugins.gateway.chats import Chat
 from plugins.gateway.directory import GroupKind, directory
+from plugins.gateway.outbox import bodies
 from plugins.gateway.outbox.models import OutboxRow
 from plugins.gateway.request import Answer, Origin, Quote, Reply, Request
-from plugins.gateway.segments import from_json, plain_text, text
+from plugins.gateway.segments import plain_text, text
 from plugins.org.models import PersonRow
 from plugins.storage import Transaction, due, write
 from tests.support.roster import given_group, given_roster
@@ -176,7 +176,7 @@ async def given_hospital() -> Stage:
 async def said_in(chat: Chat, kind: str = "") -> list[str]:
     """What the outbox holds for a chat, in order, but what is cancelled."""
     rows = await OutboxRow.filter(chat=chat.key, kind__contains=kind).exclude(state="cancelled").order_by("id")
-    return [plain_text(from_json(json.loads(row.segments))) for row in rows]
+    return [plain_text(await bodies.segments_of(row)) for row in rows]
 
 
 async def given_sent(number: int) -> None:

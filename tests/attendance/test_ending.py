@@ -4,7 +4,9 @@ from datetime import timedelta
 
 from plugins import storage
 from plugins.attendance.models import AttendanceRow
+from plugins.gateway.outbox import bodies
 from plugins.gateway.outbox.models import OutboxRow
+from plugins.gateway.segments import plain_text
 from plugins.storage import due
 from tests.attendance.stage import DEAN, END, FRIDAY, OFFICE, ON_BOTH, ROSTER, THEATRE, WARD, Stage, said_in
 from tests.support.roster import given_roster
@@ -21,7 +23,7 @@ async def over(stage: Stage) -> None:
 async def reports(number: int) -> list[str]:
     """What was said in private about a session."""
     rows = await OutboxRow.filter(ref=f"attendance:{number}", chat__contains=":private:")
-    return [row.segments for row in rows]
+    return [plain_text(await bodies.segments_of(row)) for row in rows]
 
 
 @ON_BOTH

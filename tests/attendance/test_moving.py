@@ -5,7 +5,9 @@ from datetime import timedelta
 import pytest
 
 from plugins.attendance.models import AttendanceRow, SessionRow
+from plugins.gateway.outbox import bodies
 from plugins.gateway.outbox.models import OutboxRow
+from plugins.gateway.segments import plain_text
 from plugins.org.models import PersonRow
 from plugins.storage import Transaction, write
 from tests.attendance.stage import (
@@ -128,9 +130,9 @@ async def test_a_series_makes_its_next_session_and_tells_who_called_it(stage):
     await stage.runs(END)
     follows = await SessionRow.get(series=first, id__gt=first)
     assert follows.begins == FRIDAY + timedelta(days=14)
-    assert (follows.expected, follows.title) == (10, "11月主题党日")
+    assert (follows.expected, follows.title) == (10, "12月主题党日")
     (told,) = await OutboxRow.filter(chat__contains=f":{DEAN}", ref=f"attendance:{follows.id}")
-    assert "12月11日(周五)15:00" in told.segments
+    assert "12月11日(周五)15:00" in plain_text(await bodies.segments_of(told))
     announced = await OutboxRow.filter(ref=f"attendance:{follows.id}", chat=WARD.key)
     assert [row.not_before for row in announced] == [FRIDAY + timedelta(days=11, hours=-6)]
     await stage.runs(END + timedelta(hours=30))
@@ -154,6 +156,14 @@ async def test_cancelling_one_leaves_the_series_and_cancelling_all_ends_it(stage
     await stage.hears(DEAN, "确认 全部")
     await stage.runs(END + timedelta(days=60))
     assert await SessionRow.filter(series=first).count() == 2
+
+
+async def test_a_session_that_was_moved_does_not_move_its_series(stage):
+    first = await stage.calls(MONTHLY)
+    await stage.confirmed(DEAN, f"改期 {first} 12月4日9:00-10:00")
+    await stage.runs(FRIDAY + timedelta(days=8))
+    follows = await SessionRow.get(series=first, id__gt=first)
+    assert follows.begins == FRIDAY + timedelta(days=14)
 
 
 async def test_a_series_that_was_missed_goes_on_in_the_future(stage):

@@ -1,6 +1,7 @@
 """A session: its states, its window for signing in, what was confirmed. Times are aware UTC and come in."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
@@ -136,19 +137,28 @@ class Proposal:
     """列席: 群众代表."""
     vote: Vote | None = None
     repeat: str = ""
+    planned: datetime | None = None
+    """When 重复 had it begin, where 改期 has moved it: the next one is counted from there."""
 
     @property
     def of_committee(self) -> bool:
         return is_of_committee(self.kinds)
 
-    def at(self, begins: datetime, ends: datetime) -> "Proposal":
-        """The same at other times."""
-        return replace(self, begins=begins, ends=ends)
+    def moved(self, begins: datetime, ends: datetime) -> "Proposal":
+        """The same after 改期."""
+        return replace(self, begins=begins, ends=ends, planned=(self.planned or self.begins) if self.repeat else None)
+
+    def next_one(self, begins: datetime, months: tuple[int, int]) -> "Proposal":
+        """The next of its series, as long as this one: a title with the month in it (11月主题党日) has the new one. `months` are
+        the local months of the two."""
+        title = re.sub(rf"(?<!\d){months[0]}月(?![\d])", f"{months[1]}月", self.title)
+        return replace(self, title=title, begins=begins, ends=begins + (self.ends - self.begins), planned=None)
 
     def as_json(self) -> dict[str, Any]:  # JSON
         """For the preview; `of` reads it back."""
         found = {one.name: getattr(self, one.name) for one in fields(self)}
         found |= {"begins": self.begins.isoformat(), "ends": self.ends.isoformat(), "kinds": [*self.kinds]}
+        found["planned"] = self.planned.isoformat() if self.planned else None
         return found
 
     def dumped(self) -> str:
@@ -162,6 +172,7 @@ class Proposal:
         found["begins"] = datetime.fromisoformat(found["begins"])
         found["ends"] = datetime.fromisoformat(found["ends"])
         found["kinds"] = tuple(SessionKind(kind) for kind in found["kinds"])
+        found["planned"] = datetime.fromisoformat(found["planned"]) if found.get("planned") else None
         found["mode"] = Mode(found["mode"])
         found["vote"] = Vote(found["vote"]) if found["vote"] else None
         return cls(**found)

@@ -201,6 +201,6 @@ async def unschedule(tx: Transaction, number: int) -> None:
 
 def next_begin(proposal: Proposal) -> datetime:
     """When the rule of 重复 has the session begin next: at the same local hour, aware UTC."""
-    local = clock.local(proposal.begins)
+    local = clock.local(proposal.planned or proposal.begins)
     day = times.recurrence(proposal.repeat).after(local.date())
     return datetime.combine(day, local.time(), clock.zone()).astimezone(UTC)

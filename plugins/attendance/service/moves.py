@@ -131,7 +131,7 @@ def _span_of(payload: Mapping[str, Any]) -> Span:  # JSON of the preview
 
 async def _tell_move(tx: Transaction, row: SessionRow, span: Span, old: tuple[datetime, datetime]) -> int:
     """Writes the new times and says them in place of what has not gone out yet."""
-    proposal = proposal_of(row).at(span.begins, span.ends)
+    proposal = proposal_of(row).moved(span.begins, span.ends)
     row.begins, row.ends, row.proposal, row.revision = span.begins, span.ends, proposal.dumped(), row.revision + 1
     await row.save(update_fields=["begins", "ends", "proposal", "revision"])
     await outbox.stop(tx, reference_of(row.id))

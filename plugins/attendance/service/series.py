@@ -29,10 +29,10 @@ async def make_next(tx: Transaction, row: SessionRow, now: datetime, friends: Co
     unit = (await load_tree()).get(row.unit_id)
     if unit is None:
         return None
-    length = proposal.ends - proposal.begins
     for _ in range(MOST):
         begins = calling.next_begin(proposal)
-        proposal = proposal.at(begins, begins + length)
+        planned = clock.local(proposal.planned or proposal.begins)
+        proposal = proposal.next_one(begins, (planned.month, clock.local(begins).month))
         if begins > now:
             break
     told_at = announced_at(proposal.begins, now)

@@ -39,7 +39,6 @@ def _facts(proposal: Proposal) -> Iterable[str]:
         ("链接", proposal.link),
         ("主持", proposal.host),
         ("记录", proposal.recorder),
-        ("议题", proposal.agenda),
     ):
         if value:
             yield f"{name}:{value}"
@@ -49,6 +48,8 @@ def _facts(proposal: Proposal) -> Iterable[str]:
         yield f"表决:{VOTES[proposal.vote]}"
     if proposal.roll_calls:
         yield "会上可能点名"
+    if proposal.agenda:
+        yield f"议题:{proposal.agenda}"
 
 
 def preview_text(outline: Outline, form: Form, *, in_group: bool) -> str:
