@@ -158,6 +158,8 @@ def _running(facts: control.Json, ask: Ask) -> Iterator[Finding]:
             yield Finding(Mark.GOOD, texts.connection_ok_text(name, one["implementation"]))
     yield from _chats(facts["bound"], accounts, ask)
     yield _friends(facts["officers"], accounts)
+    if facts["unheard"]:
+        yield _open(texts.unheard_text(facts["unheard"]))
 
 
 def _chats(bound: list[str], accounts: list[dict[str, Any]], ask: Ask) -> Iterator[Finding]:  # JSON

@@ -4,11 +4,11 @@ import asyncio
 import time
 import tomllib
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from plugins import storage
-from plugins.gateway import accounts, call
+from plugins.gateway import accounts, call, catchup
 from plugins.gateway.outcomes import Ok
 from plugins.org.bindings import load_bound
 from plugins.storage.config import PROJECT
@@ -18,6 +18,8 @@ from . import control
 AT_ONCE = 8
 CALL_SECONDS = 10.0
 ALL_SECONDS = 60.0
+UNHEARD = timedelta(days=1)
+"""Gaps in what was heard that are still worth telling."""
 BEGUN = datetime.now(UTC)
 
 _OFFICERS = (
@@ -38,7 +40,14 @@ async def gather(_: control.Json) -> control.Json:
     bound = [group.chat.id for group in await load_bound()]
     told = [await _account(self_id, bound) for self_id in accounts.connected()]
     officers = await storage.read(_OFFICERS)
-    return {"version": version(), "accounts": told, "bound": bound, "officers": [dict(row) for row in officers]}
+    unheard = {gap.chat.id for gap in await catchup.gaps_since(storage.clock.now() - UNHEARD)}
+    return {
+        "version": version(),
+        "accounts": told,
+        "bound": bound,
+        "officers": [dict(row) for row in officers],
+        "unheard": len(unheard & set(bound)),
+    }
 
 
 async def _account(self_id: str, bound: Sequence[str]) -> dict[str, Any]:  # JSON

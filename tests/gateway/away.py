@@ -4,7 +4,6 @@ what they got."""
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator
-from datetime import datetime
 
 import pytest
 
@@ -76,10 +75,6 @@ class Away(Outlet):
         async with asyncio.timeout(WITHIN):
             while not condition():  # noqa: ASYNC110 - what it waits for has no event
                 await asyncio.sleep(0.01)
-
-    def typed(self) -> list[tuple[str, datetime]]:
-        """Word and argument of each command that was run, with the time it was typed."""
-        return [(f"{request.word}{request.argument}", request.time) for request in self.got]
 
     def restarts(self) -> None:
         """As a new process: it remembers nothing."""

@@ -146,6 +146,13 @@ def friends_text(people: str) -> tuple[str, str]:
     return f"好友:这些负责人不是好友,收不到私聊:{people}", "请他们加机器人为好友(名册里的人会自动通过)"
 
 
+def unheard_text(groups: int) -> tuple[str, str]:
+    return (
+        f"补办:最近一天有 {groups} 个群一段时间没有听到,历史里也补不回来",
+        "已告诉这些单位的负责人请大家再发一次;经常这样,请换能给历史消息的 OneBot 实现(如 NapCat)",
+    )
+
+
 def list_unknown_text(what: str) -> tuple[str, str]:
     return f"{what}:账号没有给出列表", "稍后再查;一直这样请升级 OneBot 实现"
 
