@@ -15,6 +15,7 @@ from tests.e2e.changing_story import Changing, Doubting
 from tests.e2e.harness import ROOT, Bot, installation
 from tests.e2e.hospital import Hospital, a_hospital, connected
 from tests.e2e.remind_story import RemindStory
+from tests.e2e.signing_story import SigningStory
 from tests.e2e.story import Story
 from tests.e2e.tasks_story import TasksStory
 from tests.e2e.telling import Telling
@@ -36,6 +37,9 @@ STORIES: dict[str, type[Telling]] = {
     "attendance.move": MovedStory,
     "attendance.cancel": CancelledStory,
     "attendance.end.": CancelledStory,
+    "attendance.sign_in": SigningStory,
+    "attendance.leave": SigningStory,
+    "attendance.room": SigningStory,
     "attendance": SessionStory,
 }
 """The story for the points whose names begin so; Story for all others."""
