@@ -34,7 +34,7 @@ def saying(key: str, chat: Chat, segments: Sequence[Segment], **options: Any) ->
 
 
 async def claim(
-    owner: str = "one", *, now: datetime | None = None, most: int = 100, reach: list[str] | None = None
+    owner: str = "one", *, now: datetime | None = None, most: int = 100, reach: rows.Reach | None = None
 ) -> list[Claimed]:
     """What a process would take now."""
 

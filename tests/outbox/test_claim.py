@@ -109,8 +109,8 @@ async def test_an_account_takes_only_what_it_reaches():
     await say("一")
     await say("二", LAB)
     await say("私", chats.private("20001"))
-    assert said(await claim(reach=[LAB.key, "qq:private:20001"])) == ["二", "私"]
-    assert said(await claim(reach=[])) == []
+    assert said(await claim(reach=rows.Reach.of([LAB.id], ["20001"]))) == ["二", "私"]
+    assert said(await claim(reach=rows.Reach.of())) == []
     assert said(await claim(reach=None)) == ["一"]
 
 

@@ -112,7 +112,7 @@ class Drain:
         for self_id in accounts.connected():
             account = accounts.of(self_id)
             where = await reach.of(self_id)
-            while (most := self._wanted(account, hurry=urgent != self._served)) > 0 and where != []:
+            while (most := self._wanted(account, hurry=urgent != self._served)) > 0 and where != reach.NOWHERE:
                 claimed = await self._claim(self_id, most, where)
                 self._ready.add(account, claimed)
                 full = len(claimed) == most
@@ -165,7 +165,7 @@ class Drain:
         except (WriteFailed, NotOpen) as error:
             logger.error("what was claimed could not be given back: {}", type(error).__name__)
 
-    async def _claim(self, self_id: str, most: int, where: list[str] | None) -> list[Claimed]:
+    async def _claim(self, self_id: str, most: int, where: rows.Reach | None) -> list[Claimed]:
         now = clock.now()
 
         async def work(tx: Transaction) -> list[Claimed]:

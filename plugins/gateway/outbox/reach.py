@@ -8,36 +8,43 @@ from nonebot.log import logger
 
 from plugins.storage import Transaction, clock, write
 
-from .. import accounts, call, chats
+from .. import accounts, call
 from ..chats import Chat
 from ..outcomes import Ok
 from . import bell, lifts
 from .models import AccountRow
+from .rows import Reach
 
 FRESH = timedelta(hours=6)
 FORGOTTEN_AFTER = timedelta(days=30)
 """An account not seen for so long does not count any more."""
 NOTED_AGAIN_AFTER = timedelta(days=1)
 OTHERS_KNOWN_FOR = timedelta(seconds=60)
+NOWHERE = Reach.of()
 
 _fetched: dict[str, datetime] = {}
 _fetching: dict[str, asyncio.Task[None]] = {}
+_reaches: dict[str, tuple[frozenset[str] | None, frozenset[str] | None, Reach]] = {}
+"""What was made of an account's lists, as long as they are the same."""
 _others: dict[str, tuple[bool, datetime]] = {}
 
 
-async def of(self_id: str) -> list[str] | None:
-    """The keys of the chats this account may take from the outbox; None for all, [] for none yet."""
+async def of(self_id: str) -> Reach | None:
+    """The chats this account may take from the outbox; None for all, NOWHERE for none yet."""
     account = accounts.of(self_id)
     if account.stale or clock.now() - _fetched.get(self_id, clock.now()) > FRESH:
         refresh(self_id)
     if await is_alone(self_id):
         return None
     if self_id not in _fetched:
-        return []
+        return NOWHERE
     if account.groups is None:
         return None
-    friends = account.friends or frozenset()
-    return [chats.group(g).key for g in account.groups] + [chats.private(f).key for f in friends]
+    groups, friends, reach = _reaches.get(self_id, (None, None, NOWHERE))
+    if groups is not account.groups or friends is not account.friends:
+        reach = Reach.of(account.groups, account.friends or ())
+        _reaches[self_id] = (account.groups, account.friends, reach)
+    return reach
 
 
 async def may_be_anothers(self_id: str, chat: Chat) -> bool:

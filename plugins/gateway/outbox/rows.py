@@ -1,14 +1,15 @@
 """The SQL of the outbox: claim, release, sweep. One statement each, the same words on SQLite and PostgreSQL."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Self
 
 from plugins.storage import Transaction
 
-from ..chats import Chat
+from .. import chats
+from ..chats import PLATFORM, Chat
 from ..segments import Segment
 from . import bodies, content
 from .domain import LEASE, Lane, Recall, State, Step
@@ -30,6 +31,23 @@ class Claimed:
     sealed: str | None = field(default=None, repr=False)
 
 
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """The keys of the chats an account may take, as JSON arrays. Groups and private chats apart: those are few and
+    always looked up, these may be thousands and are not read while only groups wait."""
+
+    groups: str
+    private: str
+
+    @classmethod
+    def of(cls, groups: Iterable[str] = (), people: Iterable[str] = ()) -> Self:
+        """By the ids of groups and the accounts of friends."""
+        return cls(
+            json.dumps([chats.group(group).key for group in groups]),
+            json.dumps([chats.private(account).key for account in people]),
+        )
+
+
 def moment(tx: Transaction, value: datetime | None) -> Any:  # what the driver takes: text on SQLite
     """A time as a statement's parameter."""
     return value.astimezone(UTC).isoformat(" ") if value and tx.dialect == "sqlite" else value
@@ -47,22 +65,22 @@ def chat_of(key: str, via: str) -> Chat:
 
 
 async def claim(
-    tx: Transaction, *, owner: str, account: str, now: datetime, most: int, reach: Sequence[str] | None
+    tx: Transaction, *, owner: str, account: str, now: datetime, most: int, reach: Reach | None
 ) -> list[Claimed]:
     """Takes up to `most` rows for `account`, urgent ones first, in order inside a chat and lane.
 
-    `reach` is the keys of the chats the account may take, None for all; whom a sealed row is for shows later. A row waits while an earlier
+    `reach` is the chats the account may take, None for all; whom a sealed row is for shows later. A row waits while an earlier
     one of its chat and lane is due, under way or held; a later part has no due time until the one before is sent.
     """
     started, due = moment(tx, now), moment(tx, now + LEASE)
     within, keys = "", []
     if reach is not None:
-        within = (
-            "AND (r.sealed IS NOT NULL OR r.chat IN (SELECT value FROM json_each(?)))"
-            if tx.dialect == "sqlite"
-            else "AND (r.sealed IS NOT NULL OR r.chat IN (SELECT json_array_elements_text(CAST(? AS JSON))))"
-        )
-        keys = [json.dumps(list(reach))]
+        one_of = "SELECT value FROM json_each(?)"
+        if tx.dialect == "postgres":
+            one_of = "SELECT json_array_elements_text(CAST(? AS JSON))"
+        within = f"""AND (r.sealed IS NOT NULL OR (r.chat LIKE '{PLATFORM}:group:%' AND r.chat IN ({one_of}))
+            OR (r.chat LIKE '{PLATFORM}:private:%' AND r.chat IN ({one_of})))"""
+        keys = [reach.groups, reach.private]
     locking = "FOR UPDATE OF r SKIP LOCKED" if tx.dialect == "postgres" else ""
     found = await tx.execute(
         f"""
