@@ -19,9 +19,9 @@ STATES = "SELECT s.state, r.state, COUNT(*) FROM attendance_record r JOIN attend
 class SessionTelling(Telling):
     """What the stories of sessions have in common."""
 
-    async def called(self) -> None:
-        """The secretary calls a session for the day after tomorrow."""
-        form = f"开会 全体\n标题: {TITLE}\n时间: 后天15:00-16:00"
+    async def called(self, *headers: str) -> None:
+        """The secretary calls a session for the day after tomorrow; with further headers."""
+        form = "\n".join((f"开会 全体\n标题: {TITLE}\n时间: 后天15:00-16:00", *headers))
         await self.step("预览", lambda: self.writes(form), self.previewed)
         await self.step("确认", lambda: self.writes("确认"), self.hears)
 
@@ -38,6 +38,12 @@ class SessionTelling(Telling):
     async def _settled(self) -> None:
         await self.comes("settle")
         await self.writes(f"出勤 {self.number}")
+
+    def runs(self, since: timedelta, until: timedelta) -> None:
+        """As if the session ran from `since` ago until `until` from now. What is due for it stays where it is."""
+        now = datetime.now(UTC)
+        times = [f"{moment:%Y-%m-%d %H:%M:%S+00:00}" for moment in (now - since, now + until)]
+        self.sql("UPDATE attendance_session SET begins = ?, ends = ? WHERE id = ?", *times, self.number)
 
     def sql(self, statement: str, *params: object) -> None:
         """Changes what is kept, so that times come."""

@@ -1,7 +1,7 @@
 """People sign in, ask for leave, are seen in the room, and the bot may die anywhere in it: they type again what got no answer."""
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from plugins.sandbox.model import Message
 from plugins.sandbox.people import Person
@@ -33,8 +33,7 @@ class SigningStory(SessionTelling):
         await self.called()
         await self.announced()
         number, first, second = self.number, *self.hospital.branches
-        begins, ends = (f"{datetime.now(UTC) + timedelta(minutes=one):%Y-%m-%d %H:%M:%S+00:00}" for one in (-1, 60))
-        self.sql("UPDATE attendance_session SET begins = ?, ends = ? WHERE id = ?", begins, ends, number)
+        self.runs(timedelta(minutes=1), timedelta(hours=1))
         for person in first.people:
             await self.step(
                 f"签到 {person.name}",
