@@ -2,6 +2,7 @@
 
 import asyncio
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -23,7 +24,7 @@ def main(
     folder = FOLDER / f"seed-{seed}"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    result = asyncio.run(soak(plan(seed, minutes, folder, database=database, groups=groups)))
+    result = asyncio.run(soak(replace(plan(seed, minutes, folder), database=database, groups=groups)))
     evidence = folder / "evidence.json"
     if failed(result):
         write_evidence(result, evidence)

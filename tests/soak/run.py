@@ -76,10 +76,9 @@ class Result:
     load: float = field(default_factory=lambda: os.getloadavg()[0])
 
 
-def plan(seed: int, minutes: float, folder: Path, **options: object) -> Plan:
+def plan(seed: int, minutes: float, folder: Path) -> Plan:
     """The soak of so many minutes: the faults last all of them but what setting up and settling take."""
-    chosen: dict[str, object] = {"directives": max(1, round(PER_MINUTE * minutes)), **options}
-    return Plan(seed=seed, seconds=max(5.0, minutes * 60 - 25), folder=folder, **chosen)  # type: ignore[arg-type]
+    return Plan(seed, max(5.0, minutes * 60 - 25), folder, directives=max(1, round(PER_MINUTE * minutes)))
 
 
 def limits() -> Limits:

@@ -1,5 +1,6 @@
 """Two minutes of the soak, and a bot with a planted defect that must not get through it."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from tests.soak.checker import Kind
 from tests.soak.report import report_text, write_evidence
 from tests.soak.run import plan, soak
 
+BLIND = ("-m", "tests.soak.blind")
 pytestmark = pytest.mark.slow
 
 
@@ -19,12 +21,11 @@ async def test_two_minutes_of_faults_break_no_promise(tmp_path: Path):
     assert result.figures.settled > 100, report
     assert result.figures.repeats > 50, report
     assert len(result.starts) >= 2, report
-    assert result.figures.doubtful < result.figures.deliveries / 50, report
+    assert result.figures.doubtful < result.figures.deliveries / 25, report
 
 
 async def test_a_bot_that_repeats_blindly_is_found_out(tmp_path: Path):
-    blind = ("-m", "tests.soak.blind")
-    result = await soak(
-        plan(21, minutes=0.5, folder=tmp_path, directives=6, groups=6, officers=2, kills=False, odds=2.0, program=blind)
-    )
+    harmless = plan(21, minutes=0.5, folder=tmp_path)
+    blind = replace(harmless, directives=6, groups=6, officers=2, kills=False, odds=2.0, program=BLIND)
+    result = await soak(blind)
     assert Kind.DOUBLED in {violation.kind for violation in result.violations}
