@@ -1,5 +1,6 @@
 """匿名意见 through the real router: what is said before the first word, and that nothing is kept before the receipt."""
 
+import asyncio
 import re
 
 import pytest
@@ -128,6 +129,12 @@ async def test_strangers_write_through_a_bound_group_only(stage: Stage, desk: De
     (answer,) = await tells(desk, "匿名意见", account=STRANGER)
     assert "藏得住" not in answer
     assert not confidential.is_open(STRANGER, desk.now)
+
+
+async def test_two_answers_at_once_file_one_case(stage: Stage, desk: Desk):
+    await tells(desk, "匿名意见", TEXT, "提交", "全院", "没有")
+    await asyncio.gather(desk.says(NURSE, "不用"), desk.says(NURSE, "不用"))
+    assert await CaseRow.all().count() == 1
 
 
 async def test_the_same_message_twice_is_one_piece(stage: Stage, desk: Desk):

@@ -69,7 +69,7 @@ def _listen(request: Request, draft: Draft) -> None:
 async def _heard(request: Request, draft: Draft) -> Answer:
     """One message of the conversation. What is refused leaves the draft as it was."""
     said = plain_text(request.segments).strip()
-    if said.rstrip("。.!") == CANCEL:
+    if said.rstrip("。.!") == CANCEL and draft.step is not Step.FILING:
         confidential.end(request.account)
         return Answer(texts.anonymous.dropped_text())
     return await _STEPS[draft.step](request, draft, said)
@@ -104,14 +104,22 @@ async def _push(request: Request, draft: Draft, said: str) -> Answer:
         push = ("推送" in said and "不" not in said) or forms.is_yes(said)
     except forms.FormProblem:
         return Answer(texts.anonymous.push_question_text(draft.avoid))
+    draft.step = Step.FILING
     try:
         route = request.chat if push else None
         filed = await filing.file_anonymous(draft.opinion(), draft.code, request.time, route)
     except errors.NobodyHandles:
         confidential.end(request.account)
         raise
+    except BaseException:
+        draft.step = Step.PUSH
+        raise
     confidential.end(request.account)
     return Answer(texts.anonymous.filed_text(filed.number, filed.kind, filed.subject, filed.desk, push=push))
+
+
+async def _wait(request: Request, draft: Draft, said: str) -> Answer:
+    return Answer(texts.anonymous.being_filed_text())
 
 
 _STEPS: dict[Step, Callable[[Request, Draft, str], Awaitable[Answer]]] = {
@@ -119,4 +127,5 @@ _STEPS: dict[Step, Callable[[Request, Draft, str], Awaitable[Answer]]] = {
     Step.UNIT: _unit,
     Step.AVOID: _avoid,
     Step.PUSH: _push,
+    Step.FILING: _wait,
 }

@@ -20,6 +20,8 @@ class Step(StrEnum):
     UNIT = "unit"
     AVOID = "avoid"
     PUSH = "push"
+    FILING = "filing"
+    """It is being written down: whatever comes meanwhile must not file it twice."""
 
 
 @dataclass(slots=True)

@@ -49,6 +49,10 @@ def filed_text(number: int, kind: Kind, subject: str, desk: str, *, push: bool) 
     )
 
 
+def being_filed_text() -> str:
+    return "正在提交,请等“已提交”"
+
+
 def dropped_text() -> str:
     return "已取消,写的内容已清空,什么都没有存"
 
