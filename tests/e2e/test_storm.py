@@ -9,8 +9,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from plugins.attendance import domain
+from plugins.sandbox.dialect import Dialect
+from plugins.sandbox.model import Message
 from plugins.sandbox.people import Person
 from tests.e2e.attendance_story import SessionTelling
+from tests.e2e.harness import Bot
 from tests.e2e.hospital import BOT, Branch, Hospital, a_hospital, serving
 from tests.e2e.signing_story import LEAVES, TALLY, there
 from tests.e2e.telling import kept
@@ -82,24 +85,36 @@ def stale_code(secret: str, now: datetime) -> str:
     return next(code for step in range(5, 60) if (code := domain.code_at(secret, now - minute * step)) not in taken)
 
 
+async def opened(telling: SessionTelling) -> tuple[str, str]:
+    """A session with codes that runs: the code that the secretary is shown, and one that is not taken any more."""
+    await telling.bind()
+    await telling.called("签到码: 要")
+    await telling.announced()
+    telling.runs(timedelta(minutes=1), timedelta(hours=1))
+    await telling.step("签到码", lambda: telling.writes(f"签到码 {telling.number}"), lambda: telling.hears("签到码"))
+    shown = re.search(r"\b\d{4}\b", telling.hospital.secretary.heard()[-1])
+    assert shown is not None
+    ((secret,),) = await kept(telling.bot, SECRET)
+    return shown[0], stale_code(str(secret), datetime.now(UTC))
+
+
+async def exact(bot: Bot, crowd: Crowd) -> None:
+    """The files of a bot that is dead hold who was there, and nothing else."""
+    assert await there(bot) == crowd.right
+    assert [tuple(row) for row in await kept(bot, TALLY)] == [("open", len(crowd.right), len(crowd.signing))]
+    assert [tuple(row) for row in await kept(bot, EXTRA)] == [(0,)]
+    assert list(await kept(bot, LEAVES)) == []
+
+
 async def test_a_storm_of_sign_ins(tmp_path):
     hospital = a_hospital(branches=12, people=25)
     crowd = a_crowd(hospital)
     async with serving(hospital, tmp_path, reactions=False, ACK_BATCH_SECONDS=str(BATCH_SECONDS)) as (bot, endpoint):
         telling = SessionTelling(bot, hospital, endpoint)
-        await telling.bind()
-        await telling.called("签到码: 要")
-        await telling.announced()
-        telling.runs(timedelta(minutes=1), timedelta(hours=1))
-        await telling.step(
-            "签到码", lambda: telling.writes(f"签到码 {telling.number}"), lambda: telling.hears("签到码")
-        )
-        shown = re.search(r"\b\d{4}\b", hospital.secretary.heard()[-1])
-        assert shown is not None
-        ((secret,),) = await kept(bot, SECRET)
+        code, stale = await opened(telling)
 
         begun = datetime.now(UTC)
-        await storm(crowd, shown[0], stale_code(str(secret), begun))
+        await storm(crowd, code, stale)
         said = datetime.now(UTC)
         await hospital.world.wait_for(
             lambda: all(
@@ -109,13 +124,47 @@ async def test_a_storm_of_sign_ins(tmp_path):
             within=60,
         )
         await bot.kill()
-
-        assert await there(bot) == crowd.right
-        assert [tuple(row) for row in await kept(bot, TALLY)] == [("open", len(crowd.right), len(crowd.signing))]
-        assert [tuple(row) for row in await kept(bot, EXTRA)] == [(0,)]
-        assert list(await kept(bot, LEAVES)) == []
+        await exact(bot, crowd)
         for branch in hospital.branches:
             lines = gathered(telling, branch)
             assert sum(count for _, count in lines) == crowd.right_in(branch)
             assert len(lines) <= (lines[-1][0] - begun) / timedelta(seconds=BATCH_SECONDS) + 1
         assert said - begun < timedelta(seconds=WAVES * WAVE_SECONDS + 5)
+
+
+async def test_killed_in_the_middle_of_it(tmp_path):
+    """All at once; it dies while some are told, some are being written, and some never reached it. Nobody types again."""
+    hospital = a_hospital(branches=12, people=25)
+    crowd = a_crowd(hospital)
+    async with serving(hospital, tmp_path, dialect=Dialect.NAPCAT, ACK_BATCH_SECONDS="0.3") as (bot, endpoint):
+        telling = SessionTelling(bot, hospital, endpoint)
+        code, stale = await opened(telling)
+        typed: dict[int, Message] = {}
+        third = len(crowd.signing) // 3
+        for turn, (person, branch) in enumerate(crowd.signing):
+            if turn == third:
+                await hospital.world.wait_for(lambda: told(typed), within=30)
+            content = f"签到 {stale if person.id in crowd.stale else code}"
+            if turn < 2 * third:
+                typed[person.id] = await person.says(content, in_=branch.group)
+            else:
+                typed[person.id] = hospital.world.say(person.id, branch.chat, content)
+        await bot.kill()
+        recorded = await there(bot)
+        assert told(typed) <= recorded < crowd.right
+        await bot.start()
+        await endpoint.connected()
+        await telling.step(
+            "出勤",
+            lambda: telling.writes(f"出勤 {telling.number}"),
+            lambda: telling.hears(f"实到 {len(crowd.right)}"),
+            within=2,
+            tries=20,
+        )
+        await bot.kill()
+        await exact(bot, crowd)
+
+
+def told(typed: dict[int, Message]) -> set[int]:
+    """Whose 签到 has the bot's reaction."""
+    return {account for account, message in typed.items() if any(BOT in who for who in message.reactions.values())}
