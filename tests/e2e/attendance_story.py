@@ -11,6 +11,8 @@ from .hospital import BOT
 from .telling import SETTLE_SECONDS, Telling, kept
 
 TITLE = "十一月主题党日"
+SOON = (1.5, 16)
+"""How long, and how often, is asked how it stands after a job came: it may have been asked a moment too early."""
 LONG_AGO = "2026-01-01 00:00:00+00:00"
 STATES = "SELECT s.state, r.state, COUNT(*) FROM attendance_record r JOIN attendance_session s ON s.id = r.session_id"
 
@@ -99,7 +101,7 @@ class SessionStory(SessionTelling):
         await self.step("结束", lambda: self.writes(f"结束 {number}"), lambda: self.hears("现在结束"))
         await self.step("确认结束", lambda: self.writes("确认"), self.hears)
         await self.step("名单", lambda: self.comes("report"), self._told, SETTLE_SECONDS)
-        await self.step("定下缺席", self._settled, lambda: self.hears("缺席 4"), within=6)
+        await self.step("定下缺席", self._settled, lambda: self.hears("缺席 4"), *SOON)
 
     async def verify(self) -> None:
         for what in ("召集", "开始", "已结束"):
@@ -128,7 +130,7 @@ class CancelledStory(SessionTelling):
         await self.step("取消", lambda: self.writes(f"取消会议 {self.cancelled}"), lambda: self.hears("取消会议请回"))
         await self.step("确认取消", lambda: self.writes("确认"), self.hears)
         await self.called()
-        await self.step("到点结束", self._ends, lambda: self.hears("待核 4"), within=6)
+        await self.step("到点结束", self._ends, lambda: self.hears("待核 4"), *SOON)
 
     async def verify(self) -> None:
         found = await kept(self.bot, f"{STATES} GROUP BY s.state, r.state ORDER BY s.state")

@@ -6,7 +6,7 @@ from datetime import timedelta
 from plugins.sandbox.model import Message
 from plugins.sandbox.people import Person
 
-from .attendance_story import SessionTelling
+from .attendance_story import SOON, SessionTelling
 from .harness import Bot
 from .hospital import BOT, Branch
 from .telling import kept
@@ -47,7 +47,7 @@ class SigningStory(SessionTelling):
             "请假", lambda: away.private(leave), lambda: any(f"#{number}" in line for line in away.heard()[before:])
         )
         await self.step("现场", lambda: self.writes(f"现场 {number} {seen.name}"), lambda: self.hears("现场记下"))
-        await self.step("出勤", lambda: self.writes(f"出勤 {number}"), lambda: self.hears("实到 3"), within=6)
+        await self.step("出勤", lambda: self.writes(f"出勤 {number}"), lambda: self.hears("实到 3"), *SOON)
 
     async def risen(self) -> None:
         """Looks what the files have kept of what was acknowledged."""
