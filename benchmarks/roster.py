@@ -6,6 +6,7 @@ a database that is named must be empty.
 """
 
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -34,21 +35,29 @@ def run(file: Path, content: bytes, url: str, folder: Path) -> tuple[float, floa
     file.write_bytes(content)
     environment = {**os.environ, "DATABASE_URL": url, "DATA_DIR": str(folder), "PYTHONIOENCODING": "utf-8"}
     begun = time.perf_counter()
-    process = subprocess.Popen(
-        [sys.executable, "bot.py", "roster", "import", str(file), "--yes"],
-        cwd=ROOT,
-        env=environment,
-        stdout=subprocess.PIPE,
-    )
-    assert process.stdout is not None
-    with process.stdout:
-        said = process.stdout.read().decode()
-    _, status, usage = os.wait4(process.pid, 0)
+    arguments = [sys.executable, "bot.py", "roster", "import", str(file), "--yes"]
+    with tempfile.TemporaryFile() as output:
+        process = subprocess.Popen(arguments, cwd=ROOT, env=environment, stdout=output)
+        peak = 0.0
+        while not os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOWAIT | os.WNOHANG):
+            peak = max(peak, _peak_megabytes(process.pid))
+            time.sleep(0.02)
+        _, status, usage = os.wait4(process.pid, 0)
+        output.seek(0)
+        said = output.read().decode()
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise SystemExit(f"the import ended with {process.returncode}")
     wall = time.perf_counter() - begun
-    return wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, said.strip().splitlines()[-1]
+    return wall, usage.ru_utime + usage.ru_stime, peak, said.strip().splitlines()[-1]
+
+
+def _peak_megabytes(pid: int) -> float:
+    """What the program itself has had at most: the system's own figure (ru_maxrss) begins with that of whoever started
+    it."""
+    status = Path(f"/proc/{pid}/status").read_text()
+    found = re.search(r"VmHWM:\s+(\d+)", status)
+    return int(found[1]) / 1024 if found else 0.0
 
 
 def main() -> None:

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 
 from plugins.gateway import call
 from plugins.gateway.models import InboxRow, PreviewRow
@@ -45,7 +46,8 @@ async def test_somebody_sees_all_that_is_kept_on_them_and_nobody_hears_of_it(hal
     await noted(ZHOU, "org.claim.agree", f"person:{me}")
     await hall.says(ZHANG, "值班 明天8:00-18:00")
     before = await AuditEntry.all().count()
-    (answer,) = await hall.says(ZHANG, "我的数据")
+    with time_machine.travel(hall.now):
+        (answer,) = await hall.says(ZHANG, "我的数据")
     assert all(fact in answer for fact in ("张三", "内科党支部", "20003", "A3", "11月24日", "同意绑定", "传达与签收"))
     assert "周书记" not in answer
     assert await queued() == []

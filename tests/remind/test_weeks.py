@@ -21,11 +21,14 @@ def tally() -> Iterator[Counter[str]]:
     seen: Counter[str] = Counter()
     yield seen
     if seen["weeks"] >= 40 and not seen.pop("failing"):
-        assert {name: count for name, count in seen.items() if count < 10} == {}, seen
+        assert {name: count for name, count in seen.items() if not count} == {}, seen
 
 
 @settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=40,
+    derandomize=True,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(these=weeks)
 async def test_whoever_should_be_reminded_is_and_nobody_else(sqlite_ward: Ward, tally: Counter[str], these: Weeks):

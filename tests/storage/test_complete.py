@@ -1,4 +1,4 @@
-"""Nothing is forgotten: every model has its migration, every failpoint its own name."""
+"""Nothing is forgotten: every model has its migration, every failpoint a literal name."""
 
 import ast
 
@@ -10,7 +10,7 @@ async def test_every_model_change_has_its_migration():
     assert await makemigrations.missing() == []
 
 
-def test_every_failpoint_is_a_literal_and_named_once():
+def test_every_failpoint_is_a_literal():
     names: list[str] = []
     for path in sorted((PROJECT / "plugins").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -18,5 +18,4 @@ def test_every_failpoint_is_a_literal_and_named_once():
                 (argument,) = node.args
                 assert isinstance(argument, ast.Constant), f"{path}: {ast.unparse(node)}"
                 names.append(str(argument.value))
-    assert len(names) == len(set(names))
     assert "storage.migrate.before_commit" in names

@@ -9,7 +9,7 @@ from nonebot.log import logger
 from plugins.storage import clock
 
 from .. import accounts, sequences
-from . import holes, marks
+from . import holes, marks, waiting
 from .running import CatchUp, Cut
 
 NOTED_EVERY = 60.0
@@ -25,6 +25,7 @@ _noting: asyncio.Task[None] | None = None
 
 def _up(self_id: str) -> None:
     _behind.add(self_id)
+    waiting.begins(self_id)
     sequences.forget(self_id)
     if (before := _running.pop(self_id, None)) is not None:
         before.cancel()
@@ -32,6 +33,7 @@ def _up(self_id: str) -> None:
 
 
 def _down(self_id: str) -> None:
+    waiting.found(self_id)
     if (task := _running.pop(self_id, None)) is not None:
         task.cancel()
     if self_id not in _behind:
@@ -40,6 +42,11 @@ def _down(self_id: str) -> None:
 
 
 async def _catch_up(self_id: str, until: datetime) -> None:
+    await _try(self_id, until)
+    waiting.found(self_id)
+
+
+async def _try(self_id: str, until: datetime) -> None:
     for _ in range(TRIES):
         try:
             await CatchUp(self_id, until, _behind).run()

@@ -65,11 +65,14 @@ class CatchUp:
         """Does all of it. Raises Cut; what was done by then is not done again."""
         known = await marks.load()
         own = known.get(marks.account(self.self_id))
+        if own is None:
+            waiting.found(self.self_id)
         if accounts.of(self.self_id).stale:
             reach.refresh(self.self_id)
         await reach.known(self.self_id, LISTS_WITHIN)
         if own is not None and settings.catchup_hours:
             await self._find(known, own)
+            waiting.found(self.self_id)
             try:
                 await self._read_all()
                 await self._do_all()
