@@ -4,6 +4,8 @@ from datetime import timedelta
 
 from plugins import storage
 from plugins.attendance.models import AttendanceRow
+from plugins.attendance.service import ending
+from plugins.gateway.catchup import behind
 from plugins.gateway.outbox import bodies
 from plugins.gateway.outbox.models import OutboxRow
 from plugins.gateway.segments import plain_text
@@ -105,6 +107,34 @@ async def test_nothing_is_said_before_an_account_is_connected(stage):
     stage.later(minutes=2)
     await stage.runs()
     assert len(await reports(number)) == 1
+
+
+async def test_nothing_is_said_before_what_was_missed_is_looked_up(stage, monkeypatch):
+    """An account that cannot look it up is not waited for for ever."""
+    number = await stage.calls()
+    await stage.runs(END)
+    monkeypatch.setattr(behind, "accounts", {"90000"})
+    stage.at(REPORTED)
+    for _ in range(ending.LOOKS):
+        assert await due.run_due(stage.now) == 1
+        assert await reports(number) == []
+        stage.later(minutes=1)
+    await stage.runs()
+    assert len(await reports(number)) == 1
+
+
+async def test_caught_up_it_is_said_at_the_next_look(stage, monkeypatch):
+    number = await stage.calls()
+    await stage.runs(END)
+    monkeypatch.setattr(behind, "accounts", {"90000"})
+    stage.at(REPORTED)
+    await stage.runs()
+    behind.accounts.clear()
+    await stage.signs(number, "钱护士", at=FRIDAY)
+    stage.later(minutes=1)
+    await stage.runs()
+    (listed,) = await reports(number)
+    assert "钱护士" not in listed
 
 
 async def test_a_host_who_is_no_friend_is_told_by_who_called_it_or_the_office(stage):

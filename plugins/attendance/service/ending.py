@@ -8,6 +8,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 
 from plugins import storage
+from plugins.gateway import catchup
 from plugins.org.units import load_tree, path_of
 from plugins.remind.reach import known as known_friends
 from plugins.storage import Transaction, due, read
@@ -25,7 +26,9 @@ SETTLE = "attendance.settle"
 GRACE = timedelta(minutes=2)
 """Between the end and what is said about it: what was typed while the bot was away is looked up first."""
 LOOK_AGAIN = timedelta(minutes=1)
-"""How often is looked whether an account is connected."""
+"""How often is looked whether an account is connected, and has looked up what it missed."""
+LOOKS = 15
+"""How often is waited for that: an account that cannot catch up keeps nobody from hearing how it went."""
 
 _LEFT = (
     "UPDATE attendance_record SET role = 'left' WHERE session_id = ? AND role = 'expected' AND state = 'waiting' "
@@ -109,8 +112,8 @@ async def close(tx: Transaction, row: SessionRow, now: datetime, friends: Collec
 
 
 async def report(job: Due) -> None:
-    """The host's list and the groups' summary, once each. It waits until an account is connected and has had GRACE to look
-    up what was typed while the bot was away: that counts first."""
+    """The host's list and the groups' summary, once each. It waits until an account is connected, and for GRACE, and until what
+    was typed while the bot was away is looked up (LOOKS times at most): that counts first."""
     friends = await known_friends()
 
     async def work(tx: Transaction) -> None:
@@ -120,6 +123,8 @@ async def report(job: Due) -> None:
                 await due.schedule(tx, REPORT, job.key, job.now + LOOK_AGAIN, {"away": True})
             elif job.payload.get("away"):
                 await due.schedule(tx, REPORT, job.key, job.now + GRACE)
+            elif catchup.is_behind() and (looks := job.payload.get("looks", 0)) < LOOKS:
+                await due.schedule(tx, REPORT, job.key, job.now + LOOK_AGAIN, {"looks": looks + 1})
             else:
                 await _report(tx, row, friends)
         await job.done(tx)

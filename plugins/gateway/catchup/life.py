@@ -9,7 +9,7 @@ from nonebot.log import logger
 from plugins.storage import clock
 
 from .. import accounts, sequences
-from . import holes, marks, waiting
+from . import behind, holes, marks, waiting
 from .running import CatchUp, Cut
 
 NOTED_EVERY = 60.0
@@ -18,13 +18,11 @@ AFTER_TROUBLE = 30.0
 TRIES = 5
 
 _running: dict[str, asyncio.Task[None]] = {}
-_behind: set[str] = set()
-"""Accounts whose marks must stay where they are: they have not caught up yet."""
 _noting: asyncio.Task[None] | None = None
 
 
 def _up(self_id: str) -> None:
-    _behind.add(self_id)
+    behind.accounts.add(self_id)
     waiting.begins(self_id)
     sequences.forget(self_id)
     if (before := _running.pop(self_id, None)) is not None:
@@ -36,9 +34,9 @@ def _down(self_id: str) -> None:
     waiting.found(self_id)
     if (task := _running.pop(self_id, None)) is not None:
         task.cancel()
-    if self_id not in _behind:
+    if self_id not in behind.accounts:
         marks.note(marks.account(self_id), clock.now())
-    _behind.discard(self_id)
+    behind.accounts.discard(self_id)
 
 
 async def _catch_up(self_id: str, until: datetime) -> None:
@@ -49,14 +47,14 @@ async def _catch_up(self_id: str, until: datetime) -> None:
 async def _try(self_id: str, until: datetime) -> None:
     for _ in range(TRIES):
         try:
-            await CatchUp(self_id, until, _behind).run()
+            await CatchUp(self_id, until, behind.accounts).run()
         except Cut:
             return
         except Exception as error:  # whatever it was: the marks stay, and it is tried again
             logger.error("catching up failed: {}", type(error).__name__)
             await asyncio.sleep(AFTER_TROUBLE)
         else:
-            _behind.discard(self_id)
+            behind.accounts.discard(self_id)
             return
 
 
@@ -64,7 +62,7 @@ async def _note_presence() -> None:
     while True:
         await asyncio.sleep(NOTED_EVERY)
         for self_id in accounts.connected():
-            if self_id not in _behind:
+            if self_id not in behind.accounts:
                 marks.note(marks.account(self_id), clock.now())
 
 
@@ -85,7 +83,7 @@ async def stop() -> None:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)
     for self_id in accounts.connected():
-        if self_id not in _behind:
+        if self_id not in behind.accounts:
             marks.note(marks.account(self_id), clock.now())
     await holes.stop()
     await marks.stop()
