@@ -62,7 +62,7 @@ async def main(cases: int, folder: Path) -> None:
         pairs = []
         for number in range(first, min(first + SLICE, cases)):
             code = chosen.get(number)
-            receipt = await codes.fingertyper.echo(code) if code else chance.octets(32).hex()
+            receipt = await codes.fingerprint(code) if code else chance.octets(32).hex()
             pairs.append(a_case(number, receipt))
 
         async def work(tx: storage.Transaction, pairs: list[tuple[CaseRow, CaseEventRow]] = pairs) -> None:

@@ -131,7 +131,7 @@ def written() -> dict[tuple[str, str], str]:
 
 
 ALLOWED = written()
-WORDS = [command.word for command in registry.commands()]
+WORDS = sorted(command.word for command in registry.commands())
 
 
 def test_every_command_is_in_the_table_and_nothing_else():

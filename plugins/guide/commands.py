@@ -8,6 +8,9 @@ from plugins.org.contribute import waiting_for
 
 from . import texts
 
+PLACES = ("relay", "attendance", "tasks", "feedback", "incidents", "study", "org", "ops", "guide", "gateway")
+"""The plugins in the order in which people look for their commands."""
+
 
 @command(
     "菜单",
@@ -45,7 +48,7 @@ async def mine(request: Request) -> Answer:
 def _place(entry: Command) -> int:
     """Where a command stands in the list: the work itself first, then the roster, then 确认 and its like."""
     plugin = entry.handler.__module__.removeprefix("plugins.").partition(".")[0]
-    return {"org": 1, "ops": 2, "guide": 3, "gateway": 4}.get(plugin, 0)
+    return PLACES.index(plugin) if plugin in PLACES else 0
 
 
 async def _may(entry: Command, request: Request) -> bool:
