@@ -81,7 +81,7 @@ def own_line(number: int, title: str, begins: datetime, state: RecordState, *, o
 
 def own_text(lines: Sequence[str]) -> str:
     """出勤 of one's own."""
-    return "\n".join(["我的出勤:", *lines]) if lines else "还没有你应到的会议"
+    return "\n".join(["您的出勤:", *lines]) if lines else "还没有您应到的会议"
 
 
 def own_title(years: int) -> str:
