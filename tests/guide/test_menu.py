@@ -72,9 +72,10 @@ async def test_a_word_that_is_none_is_answered():
     assert await menu(an_actor(), "唱歌") == texts.no_such_text("唱歌")
 
 
-@pytest.mark.parametrize(
-    "entry", sorted(registry.commands(), key=lambda entry: entry.word), ids=lambda entry: entry.word
-)
+COMMANDS = sorted(registry.commands(), key=lambda entry: entry.word)
+
+
+@pytest.mark.parametrize("entry", COMMANDS, ids=[entry.word for entry in COMMANDS])
 def test_every_command_explains_itself(entry):
     said = texts.one_text(entry)
     assert entry.word in entry.example
