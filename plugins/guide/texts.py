@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from plugins.gateway.phrases import cut, when
 from plugins.gateway.registry import Command
 from plugins.gateway.texts import WHERE, WHO
-from plugins.gateway.times import when
 from plugins.org.contribute import Waiting
-from plugins.storage import clock
 
 SHOWN = 20
 """Characters of an unknown word that are repeated."""
@@ -53,8 +52,8 @@ def waiting_text(matters: Sequence[Waiting], now: datetime) -> str:
 
 
 def _matter_text(matter: Waiting, now: datetime) -> str:
-    title = matter.title if len(matter.title) <= TITLE else f"{matter.title[:TITLE]}…"
+    title = cut(matter.title, TITLE)
     due = ""
     if matter.due_at is not None:
-        due = f",{'已过' if matter.due_at < now else '截止'} {when(matter.due_at, clock.zone())}"
+        due = f",{'已过' if matter.due_at < now else '截止'} {when(matter.due_at)}"
     return f"{matter.label or f'#{matter.number}'} {title}{due},请发:{matter.words}"

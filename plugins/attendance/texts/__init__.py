@@ -94,7 +94,7 @@ from .records import (
     too_early_to_correct_text,
     which_leave_text,
 )
-from .shared import EXAMPLE, answers, counts_text, quorum_text, slash, span, topic, when
+from .shared import EXAMPLE, counts_text, quorum_text, span, topic
 from .signing import (
     not_listed_text,
     sign_name,
@@ -121,7 +121,6 @@ __all__ = [
     "UNITS_IN_TEXT",
     "announcement_text",
     "answered_text",
-    "answers",
     "begun_text",
     "board_facts",
     "board_kicker",
@@ -210,7 +209,6 @@ __all__ = [
     "sign_topic",
     "signed_before_text",
     "signed_text",
-    "slash",
     "span",
     "summary_text",
     "too_early_to_correct_text",
@@ -220,7 +218,6 @@ __all__ = [
     "unit_note",
     "unknown_value_text",
     "waiting_words",
-    "when",
     "which_leave_text",
     "which_session_text",
     "which_sign_in_text",

@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from plugins.gateway.phrases import slash, when
+
 from ..domain import LINES, RULES, Board, Phase, RecordState, Session, UnitCounts, phase
 from .ending import names_by_unit
-from .shared import EXAMPLE, counts_text, quorum_text, slash, span, when
+from .shared import EXAMPLE, counts_text, quorum_text, span
 
 STATES = {
     RecordState.WAITING: "未到",

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from plugins.gateway.phrases import slash, when
 from plugins.storage import clock
 
 from ..domain import RULES, Board, Counts, Missing, Mode, Month, Protocol, UnitRates, phase
-from .shared import MODES, counts_text, quorum_text, slash, span, topic, when
+from .shared import MODES, counts_text, quorum_text, span, topic
 
 UNITS_IN_TEXT = 12
 """Units of a month in words; more come as a picture."""

@@ -5,10 +5,11 @@ from datetime import datetime
 
 from plugins.gateway.forms import Form
 from plugins.gateway.headers_texts import header_warnings
+from plugins.gateway.phrases import answers_at, slash, when
 from plugins.storage import clock
 
 from ..domain import Outline, Proposal
-from .shared import MODES, VOTES, answers, holiday_text, slash, span, topic, when
+from .shared import MODES, VOTES, holiday_text, span, topic
 
 
 def scope_question_text() -> str:
@@ -68,7 +69,7 @@ def preview_text(outline: Outline, form: Form, *, in_group: bool) -> str:
     if outline.next_begins:
         lines.append(f"重复:{proposal.repeat},下一次 {when(outline.next_begins)}")
     lines += [f"注意:{warning}" for warning in _warnings(outline, form)]
-    confirm, cancel = answers(outline.number, in_group)
+    confirm, cancel = answers_at(outline.number, in_group)
     if outline.quiet_until:
         lines.append(
             f"现在是免打扰时间。{when(outline.quiet_until)}再通知请回:{confirm} {outline.morning};马上通知请回:{confirm}"

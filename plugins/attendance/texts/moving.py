@@ -2,8 +2,10 @@
 
 from datetime import datetime
 
+from plugins.gateway.phrases import answers_at, slash, when
+
 from ..domain import Counts
-from .shared import answers, counts_text, slash, span, topic, when
+from .shared import counts_text, span, topic
 
 
 def move_preview_text(
@@ -15,7 +17,7 @@ def move_preview_text(
     *,
     in_group: bool,
 ) -> str:
-    confirm, cancel = answers(number, in_group)
+    confirm, cancel = answers_at(number, in_group)
     said = f"{topic(number, title)}:{span(*old)} 改到 {span(*new)},各群会收到改期通知"
     if signed_in:
         said += f";已签到的 {signed_in} 人要重新签到"
@@ -27,7 +29,7 @@ def moved_text(number: int, begins: datetime, ends: datetime, groups: int, *, in
 
 
 def cancel_preview_text(number: int, title: str, begins: datetime, present: int, repeat: str, *, in_group: bool) -> str:
-    confirm, cancel = answers(number, in_group)
+    confirm, cancel = answers_at(number, in_group)
     said = f"{topic(number, title)}({when(begins)}):取消后不计出勤"
     if present:
         said += f",已签到的 {present} 人也不计"
@@ -48,7 +50,7 @@ def cancellation_text(number: int, title: str, begins: datetime) -> str:
 
 
 def end_preview_text(number: int, title: str, counts: Counts, *, in_group: bool) -> str:
-    confirm, cancel = answers(number, in_group)
+    confirm, cancel = answers_at(number, in_group)
     return f"{topic(number, title)}:{counts_text(counts)}\n现在结束,签到即停,请回:{confirm};不结束请回:{cancel}"
 
 

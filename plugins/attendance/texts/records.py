@@ -3,30 +3,31 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from plugins.gateway.phrases import answers_at, listed, slash, when
+
 from ..domain import RecordState, Refusal
 from .boards import STATES
-from .shared import slash, topic, when
+from .shared import topic
 
 SHOWN = 20
 """Names in one line."""
 
 
-def listed(names: Sequence[str]) -> str:
-    """`张三 李四 等 32 人`."""
-    return " ".join(names) if len(names) <= SHOWN else f"{' '.join(names[:SHOWN])} 等 {len(names)} 人"
+def named(names: Sequence[str]) -> str:
+    """`张三、李四 等 32 人`."""
+    return listed(names, SHOWN, of="人")
 
 
 def seen_text(number: int, now: int, before: Sequence[str], present: int, expected: int) -> str:
-    again = f";先前已签:{listed(before)}" if before else ""
+    again = f";先前已签:{named(before)}" if before else ""
     return f"#{number} 现场记下 {now} 人(实到 {present}/{expected}){again}。记错了请发:补签 {number} 姓名 缺席 事由"
 
 
 def room_preview_text(
     number: int, title: str, people: int, without: Sequence[str], on_leave: Sequence[str], *, in_group: bool
 ) -> str:
-    confirm = f"/确认 {number}" if in_group else "确认"
-    cancel = f"/取消 {number}" if in_group else "取消"
-    out = [f"除:{listed(without)}"] if without else []
+    confirm, cancel = answers_at(number, in_group)
+    out = [f"除:{named(without)}"] if without else []
     out += [f"已请假 {len(on_leave)} 人不计入"] if on_leave else []
     return f"{topic(number, title)}\n现场全到 {people} 人。{';'.join(out)}\n记下请回:{confirm};不记请回:{cancel}"
 
@@ -61,7 +62,7 @@ def leaves_waiting_text(number: int, title: str, names: Sequence[str], *, in_gro
     """What the officers hear: names, no reasons."""
     mark = slash(in_group)
     return (
-        f"{topic(number, title)}:请假待批 {len(names)} 人:{listed(names)}\n"
+        f"{topic(number, title)}:请假待批 {len(names)} 人:{named(names)}\n"
         f"看事由:{mark}准假 {number};都准请发:{mark}准假 {number} 全部;不准请发:{mark}不准 {number} {names[0]} 理由"
     )
 
@@ -83,7 +84,7 @@ def leaves_text(number: int, title: str, asked: Sequence[tuple[str, str, str, bo
 def granted_text(number: int, names: Sequence[str], waiting: int, *, granted: bool) -> str:
     left = f",还有 {waiting} 人待批" if waiting else ""
     return (
-        f"#{number} {'已准假' if granted else '没有准假'} {len(names)} 人:{listed(names)}{left}"
+        f"#{number} {'已准假' if granted else '没有准假'} {len(names)} 人:{named(names)}{left}"
         if names
         else f"#{number} 没有待批的请假"
     )
@@ -110,8 +111,8 @@ def refused_text(number: int, reason: Refusal, at: datetime | None) -> str:
 
 
 def names_unclear_text(number: int, unknown: Sequence[str], several: Sequence[tuple[str, Sequence[str]]]) -> str:
-    said = [f"名单里没有:{listed(unknown)}"] if unknown else []
-    said += [f"“{name}”有几位:{listed(people)},请写全名;重名的请各支部书记记" for name, people in several]
+    said = [f"名单里没有:{named(unknown)}"] if unknown else []
+    said += [f"“{name}”有几位:{named(namesakes)},请写全名;重名的请各支部书记记" for name, namesakes in several]
     return f"#{number} {';'.join(said)}。没有改动"
 
 
@@ -169,7 +170,7 @@ def material_text(number: int, title: str, link: str, agenda: str, minutes: str,
 
 
 def made_up_text(number: int, names: Sequence[str]) -> str:
-    return f"#{number} 补学记下了:{listed(names)}。出勤仍按当天算"
+    return f"#{number} 补学记下了:{named(names)}。出勤仍按当天算"
 
 
 def corrected_text(number: int, name: str, before: RecordState, after: RecordState) -> str:

@@ -13,24 +13,9 @@ MODES = {Mode.ONLINE: "线上", Mode.ON_SITE: "线下", Mode.BOTH: "线上线下
 VOTES = {Vote.GENERAL: "一般事项", Vote.ADMISSION: "发展党员", Vote.COMMITTEE: "支委会", Vote.ELECTION: "选举"}
 
 
-def when(at: datetime) -> str:
-    """`11月27日(周五)15:00`, local."""
-    return times.when(at, clock.zone())
-
-
 def span(begins: datetime, ends: datetime) -> str:
     """`11月27日(周五)15:00-16:30`, local."""
     return times.when_span(begins, ends, clock.zone())
-
-
-def slash(in_group: bool) -> str:
-    """What a command word needs before it in a group."""
-    return "/" if in_group else ""
-
-
-def answers(number: int, in_group: bool) -> tuple[str, str]:
-    """How a preview is confirmed and cancelled where it stands."""
-    return (f"/确认 {number}", f"/取消 {number}") if in_group else ("确认", "取消")
 
 
 def topic(number: int, title: str) -> str:

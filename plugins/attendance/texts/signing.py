@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from plugins.gateway.phrases import when
+
 from ..domain import Refusal
-from .shared import when
 
 
 def sign_topic(number: int, *, out: bool) -> str:

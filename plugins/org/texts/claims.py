@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from plugins.gateway.directory import UnitView
+from plugins.gateway.phrases import slash
 
 from .shared import SHOWN, listed
 
@@ -84,7 +85,7 @@ def claim_refused_text(name: str) -> str:
 
 def claims_text(claims: Sequence[Claimed], in_group: bool) -> str:
     """Open claims for officers; the QQ by its last digits, enough to compare."""
-    mark = "/" if in_group else ""
+    mark = slash(in_group)
     lines = [f"#{one.number} {one.unit.name} {one.name}(QQ尾号{one.account[-4:]})" for one in claims[: 2 * SHOWN]]
     more = f"…共 {len(claims)} 人\n" if len(claims) > 2 * SHOWN else ""
     first = claims[0].number

@@ -84,7 +84,7 @@ from .receipts import (
     which_directive_text,
 )
 from .reminding import closing_text, not_remindable_text, not_sent_yet_text, nudged_text, reminder_line
-from .shared import EXAMPLE, slash, tally, when
+from .shared import EXAMPLE, tally
 
 __all__ = [
     "EXAMPLE",
@@ -148,7 +148,6 @@ __all__ = [
     "scope_question_text",
     "secret_text",
     "several_of_that_name_text",
-    "slash",
     "stop_preview_text",
     "stopped_before_text",
     "stopped_text",
@@ -162,7 +161,6 @@ __all__ = [
     "unknown_addition_text",
     "unread_text",
     "waiting_label",
-    "when",
     "which_correction_text",
     "which_directive_text",
     "which_doubt_text",

@@ -3,8 +3,10 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from plugins.gateway.phrases import slash, when
+
 from ..domain import LINES, Arrival, Board, Summary, UnitLine, totals, troubled
-from .shared import EXAMPLE, slash, tally, when
+from .shared import EXAMPLE, tally
 
 NAMES_LIMIT = 1200
 """Characters of names in one answer."""

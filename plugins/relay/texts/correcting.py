@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from plugins.gateway.phrases import answers_at, slash, when
+
 from ..domain import NOT_SECRET, Correction, Proposal, count_pieces
-from .shared import answers_at, slash, when
 
 
 def correction_text(

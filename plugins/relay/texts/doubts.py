@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 
-from .shared import answers_at, slash, tally
+from plugins.gateway.phrases import answers_at, slash
+
+from .shared import tally
 
 
 def answer_preview_text(number: int, people: Sequence[tuple[str, str]], how: str, *, in_group: bool) -> str:

@@ -5,9 +5,9 @@ from datetime import datetime
 
 from plugins.gateway.forms import Form
 from plugins.gateway.headers_texts import header_warnings
+from plugins.gateway.phrases import answers_at, slash, when
 
 from ..domain import NOT_SECRET, Outline, Piece, Proposal, count_pieces
-from .shared import answers_at, slash, when
 
 
 def directive_text(number: int, unit: str, proposal: Proposal, planned: datetime | None = None) -> str:

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from plugins.gateway.phrases import when
+
 from ..domain import is_late
-from .shared import tally, when
+from .shared import tally
 
 
 def topic(number: int) -> str:

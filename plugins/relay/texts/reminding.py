@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from plugins.gateway.phrases import slash, when
 from plugins.remind import Reminded
 
 from ..domain import Notice, UnitState
 from .boards import unread_text
 from .problems import no_receipts_text, stopped_before_text
-from .shared import slash, tally, when
+from .shared import tally
 
 TITLE_LIMIT = 30
 UNITS_LIMIT = 20

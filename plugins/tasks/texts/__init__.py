@@ -34,7 +34,7 @@ from .issuing import (
     review_text,
     task_text,
 )
-from .shared import EXAMPLE, cut, listed, slash, when
+from .shared import EXAMPLE
 
 __all__ = [
     "EXAMPLE",
@@ -44,13 +44,11 @@ __all__ = [
     "closed_text",
     "closing_text",
     "counts_text",
-    "cut",
     "decided_text",
     "detail_text",
     "did_text",
     "extend_how_text",
     "issued_text",
-    "listed",
     "mine_text",
     "needs_content_text",
     "needs_deadline_text",
@@ -70,9 +68,7 @@ __all__ = [
     "review_text",
     "say_what_text",
     "scope_question_text",
-    "slash",
     "task_text",
-    "when",
     "which_task_text",
     "which_unit_text",
 ]

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from plugins.gateway.phrases import cut, listed, when
+
 from ..domain import Act, Refusal, State
-from .shared import ACTS, EXAMPLE, STATES, cut, listed, when
+from .shared import ACTS, EXAMPLE, STATES
 
 NEXT = {
     Act.ACCEPT: "办好请发:完成 {number} 说明",

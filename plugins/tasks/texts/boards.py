@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from plugins.gateway.phrases import cut, slash, when
+
 from ..domain import Act, Board, Line, Mine, OpenTask, State, counted
-from .shared import ACTS, EXAMPLE, STATES, cut, slash, when
+from .shared import ACTS, EXAMPLE, STATES
 
 LINES = 30
 """Units in one text; the picture and the units one by one show the rest."""

@@ -5,9 +5,10 @@ from datetime import datetime
 
 from plugins.gateway.forms import Form
 from plugins.gateway.headers_texts import header_warnings
+from plugins.gateway.phrases import answers_at, listed, slash, when
 
 from ..domain import Act, Outline, Proposal
-from .shared import ACTS, listed, slash, when
+from .shared import ACTS
 
 HOW = "单位干部请引用本条回复:签收 / 进度 文字 / 完成 说明"
 
@@ -21,7 +22,7 @@ def task_text(number: int, unit: str, proposal: Proposal) -> str:
 def preview_text(outline: Outline, form: Form, *, in_group: bool) -> str:
     """What goes to whom, what looks wrong, and how to go on."""
     proposal, number = outline.proposal, outline.number
-    confirm, cancel = (f"/确认 {number}", f"/取消 {number}") if in_group else ("确认", "取消")
+    confirm, cancel = answers_at(number, in_group)
     lines = [
         f"#{number} 预览,还没有布置",
         f"〔任务〕{proposal.title}",
@@ -47,7 +48,7 @@ def issued_text(number: int, units: int, groups: int, deadline: datetime, *, in_
 
 
 def closing_text(number: int, title: str, done: int, not_done: Sequence[str], *, in_group: bool) -> str:
-    confirm, cancel = (f"/确认 {number}", f"/取消 {number}") if in_group else ("确认", "取消")
+    confirm, cancel = answers_at(number, in_group)
     left = f",还没完成的 {len(not_done)} 个:{listed(list(not_done))}" if not_done else ""
     return f"#{number} 〔任务〕{title}:已完成 {done} 个{left}。销号后不能再改。销号请回:{confirm};不销请回:{cancel}"
 
