@@ -1,6 +1,6 @@
 """The one clock: aware UTC inside, TIMEZONE at the edge."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from .config import settings
@@ -24,3 +24,11 @@ def local(moment: datetime) -> datetime:
 def today() -> date:
     """The present day in TIMEZONE."""
     return local(now()).date()
+
+
+def month_bounds(day: date) -> tuple[datetime, datetime]:
+    """The beginning of the local month of `day`, and of the month after; aware UTC."""
+    first = day.replace(day=1)
+    after = date(first.year + first.month // 12, first.month % 12 + 1, 1)
+    begins, ends = (datetime.combine(one, time(), zone()).astimezone(UTC) for one in (first, after))
+    return begins, ends

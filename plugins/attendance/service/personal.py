@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from plugins.gateway.directory import UnitView
-from plugins.gateway.times.days import next_month_of
 from plugins.org.units import stored_path
 from plugins.storage import Transaction, clock, moment, read
 
@@ -134,10 +133,7 @@ class MonthRow:
 
 async def month(unit: UnitView, first: date) -> Sequence[MonthRow]:
     """The sessions that began in the local month of `first` and concern the unit or one below it."""
-    zone = clock.zone()
-    begins = datetime.combine(first.replace(day=1), time(), zone)
-    year, number = next_month_of(first.year, first.month, 1)
-    ends = datetime.combine(date(year, number, 1), time(), zone)
+    begins, ends = clock.month_bounds(first)
     found = []
     for one in await read(_BY_UNIT_IN_MONTH, (begins, ends, stored_path(unit.path) + "%")):
         row = await SessionRow.get(id=one["id"])

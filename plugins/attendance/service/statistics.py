@@ -1,10 +1,9 @@
 """出勤统计: a month by unit, summed by the database over an index that has all it needs."""
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime
 
 from plugins.gateway.directory import Actor, UnitView
-from plugins.gateway.times.days import next_month_of
 from plugins.org.acting import NotOfficerOver
 from plugins.org.units import UnitTree, load_tree, stored_path
 from plugins.storage import clock, read
@@ -37,10 +36,7 @@ async def month(actor: Actor, unit: UnitView | None, name: str, first: date) -> 
     chosen = tree.find(name) if name else unit or (led[0] if led else None)
     if chosen is None or not actor.is_officer_over(chosen):
         raise NotOfficerOver(chosen.name if chosen else "")
-    zone = clock.zone()
-    begins = datetime.combine(first.replace(day=1), time(), zone).astimezone(UTC)
-    year, number = next_month_of(first.year, first.month, 1)
-    ends = datetime.combine(date(year, number, 1), time(), zone).astimezone(UTC)
+    begins, ends = clock.month_bounds(first)
     lines = await _lines(tree, chosen, begins, ends)
     held = await read(f"SELECT COUNT(*) AS sessions FROM ({_of_unit(_SESSIONS)}) x", _params(chosen, begins, ends))
     return Month(chosen.name, begins, held[0]["sessions"], lines)

@@ -1,6 +1,6 @@
 """tasks' part of 我的数据, 我的 and the ledger."""
 
-from datetime import UTC, date, datetime, time
+from datetime import date
 
 from plugins.gateway.directory import Actor, UnitView
 from plugins.org.contribute import LedgerSheet, PersonalData, Waiting, contributes
@@ -30,10 +30,7 @@ async def waiting_tasks(actor: Actor) -> list[Waiting]:
 
 async def month_sheet(unit: UnitView, month: date) -> LedgerSheet:
     """Each task of a month: how many units it went to, how many are done."""
-    bounds = [
-        datetime.combine(day, time(), clock.zone()).astimezone(UTC) for day in (month, service.month_after(month))
-    ]
-    rows = await service.month_of(unit, *bounds)
+    rows = await service.month_of(unit, *clock.month_bounds(month))
     return LedgerSheet("任务", ("编号", "标题", "布置单位", "承办单位数", "已完成"), tuple(rows))
 
 

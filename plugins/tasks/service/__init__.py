@@ -18,7 +18,7 @@ from .errors import (
     WhichTask,
 )
 from .issue import Issued, issue, propose
-from .personal import OwnEvent, erase_old, erase_person, events_of, month_after, month_of
+from .personal import OwnEvent, erase_old, erase_person, events_of, month_of
 from .reviews import tell
 from .views import Detail, Happened, acts_for, board, detail, mine
 
@@ -53,7 +53,6 @@ __all__ = [
     "events_of",
     "issue",
     "mine",
-    "month_after",
     "month_of",
     "propose",
     "propose_close",

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from plugins.gateway.directory import UnitView
 from plugins.org.units import stored_path
@@ -57,8 +57,3 @@ async def month_of(unit: UnitView, begins: datetime, ends: datetime) -> list[tup
     """Tasks issued in a month by a unit or below it: number, title, issuer, units, done."""
     rows = await read(_MONTH, (stored_path(unit.path) + "%", begins, ends))
     return [(row["id"], row["title"], row["unit_name"], row["units"], int(row["done"])) for row in rows]
-
-
-def month_after(month: date) -> date:
-    """The first day of the month after."""
-    return date(month.year + month.month // 12, month.month % 12 + 1, 1)
