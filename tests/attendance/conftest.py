@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from plugins import storage
-from plugins.attendance.service import ending, moves
+from plugins.attendance.service import ending, leave, leaves_told, moves
 from tests.attendance.stage import Stage, friends_are, given_hospital
 from tests.support.databases import sqlite_url
 
@@ -31,7 +31,7 @@ async def stage(
         shutil.copy(hospital_file, tmp_path / "tongxin.db")
         await storage.open_database(url=sqlite_url(tmp_path))
         stage = Stage()
-        friends_are(monkeypatch, stage, ending, moves)
+        friends_are(monkeypatch, stage, ending, leave, leaves_told, moves)
         yield stage
         await storage.close_database()
         return
@@ -39,7 +39,7 @@ async def stage(
     name = await server.create()
     await storage.open_database(url=server.url(name))
     stage = await given_hospital()
-    friends_are(monkeypatch, stage, ending, moves)
+    friends_are(monkeypatch, stage, ending, leave, leaves_told, moves)
     yield stage
     await storage.close_database()
     await server.drop(name)

@@ -2,12 +2,8 @@
 
 from datetime import timedelta
 
-import pytest
-
 from plugins.attendance.models import AttendanceRow, CorrectionRow
-from plugins.attendance.service import leaves_told
 from plugins.gateway import chats, registry
-from plugins.gateway.outbox.models import OutboxRow
 from plugins.gateway.request import Answer, Quiet
 from plugins.org.models import PersonRow
 from plugins.storage.models import AuditEntry
@@ -23,7 +19,6 @@ from tests.attendance.stage import (
     SECRETARY,
     WARD,
     Stage,
-    friends_are,
     said_in,
 )
 
@@ -76,8 +71,8 @@ async def test_everybody_but_some_after_a_preview(stage: Stage):
 
 
 @ON_BOTH
-async def test_leave_is_asked_for_granted_and_taken_back(stage: Stage, monkeypatch: pytest.MonkeyPatch):
-    friends_are(monkeypatch, stage, leaves_told)
+async def test_leave_is_asked_for_granted_and_taken_back(stage: Stage):
+    stage.friends.add(NURSE)
     number = await stage.calls()
     said = await stage.says(NURSE, "请假 孩子家长会", WARD)
     assert isinstance(said, Answer)
@@ -91,7 +86,7 @@ async def test_leave_is_asked_for_granted_and_taken_back(stage: Stage, monkeypat
     assert (await stage.states(number))["钱护士"] == "waiting"
     await stage.hears(SECRETARY, f"准假 {number} 钱护士")
     assert (await stage.states(number))["钱护士"] == "leave"
-    assert len(await said_in(chats.private(NURSE), "leave")) == 1
+    assert len(await said_in(chats.private(NURSE), "reminder.leave")) == 1
     await stage.hears(NURSE, f"销假 {number}")
     assert (await stage.states(number))["钱护士"] == "waiting"
 
@@ -104,8 +99,21 @@ async def test_duty_at_that_time_makes_it_official(stage: Stage):
     assert "事由" in await stage.hears(PROBATIONARY, f"请假 {number}")
 
 
+async def test_every_decision_is_told_to_a_friend_and_to_nobody_else(stage: Stage):
+    number = await stage.calls()
+    stage.friends.add(NURSE)
+    for account in (NURSE, PROBATIONARY):
+        await stage.says(account, f"请假 {number} 有事")
+    for line in (f"准假 {number} 全部", f"不准 {number} 钱护士 当天有选举", f"准假 {number} 钱护士"):
+        await stage.hears(SECRETARY, line)
+        stage.later(minutes=1)
+    assert len(await said_in(chats.private(NURSE), "reminder.leave")) == 3
+    assert await said_in(chats.private(PROBATIONARY)) == []
+
+
 async def test_a_refusal_is_told_with_its_reason(stage: Stage):
     number = await stage.calls()
+    stage.friends.add(NURSE)
     await stage.says(NURSE, f"请假 {number} 有事")
     await stage.hears(SECRETARY, f"不准 {number} 钱护士 当天有选举")
     assert "当天有选举" in (await said_in(chats.private(NURSE), "leave"))[-1]
@@ -150,7 +158,8 @@ async def test_who_joined_later_sits_in_when_an_officer_says_so(stage: Stage):
     stage.at(FRIDAY)
     await stage.hears(DEAN, f"现场 {number} 王医生")
     states = await stage.states(number)
-    assert "王医生" not in states or states["王医生"] == "observer"
+    assert states["王医生"] == "observer"
+    assert (await record(number, "王医生")).state == "present"
 
 
 async def test_what_was_missed_is_made_up_and_no_count_changes(stage: Stage):
@@ -185,4 +194,3 @@ async def test_a_roll_call_is_a_count_without_names(stage: Stage):
     assert "1/1" in said
     assert "钱护士" not in said
     assert "没有点名" in await stage.hears(NURSE, "到")
-    assert await OutboxRow.all().count() > 0

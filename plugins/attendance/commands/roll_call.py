@@ -19,6 +19,7 @@ LONGEST = timedelta(minutes=15)
     example="点名 8 3分钟",
     summary="会中点名,只报人数(通知时写了“点名: 是”才行)",
     who=Who.MEMBER,
+    catchup=False,
 )
 async def call(request: Request) -> Answer:
     """Asks in the groups of the session; a count is told at the end."""

@@ -54,6 +54,7 @@ async def room_now(request: Request, preview: Preview) -> Answer:
     summary="看现在的四位签到码,念给现场或投到墙上",
     where=Where.PRIVATE,
     who=Who.MEMBER,
+    catchup=False,
 )
 async def code(request: Request) -> Answer:
     """The code of this minute, for the host and the officers of the session; one's own for the page, for everybody."""

@@ -1,15 +1,16 @@
 """请假, 销假, 准假, 不准."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from plugins import storage
+from plugins import remind, storage
 from plugins.gateway import inbox, outbox
 from plugins.gateway.chats import private
 from plugins.gateway.request import Origin
 from plugins.gateway.segments import text
 from plugins.org import duty
+from plugins.remind.reach import known as known_friends
 from plugins.storage import Transaction, audit, due, read
 
 from .. import domain, texts
@@ -22,7 +23,8 @@ from .rows import load, reach, record_of, recount, reference_of, session_of, sto
 TOLD = "attendance.leaves"
 GATHERED = timedelta(minutes=5)
 """What is asked for in this time is told to the officers in one line."""
-DECIDED = "attendance.leave"
+DECIDED = "reminder.leave"
+"""A word to one person: in doubt it is recorded, never put to anybody."""
 OF_DUTY = "值班"
 """The reason where somebody on duty at that time gives none."""
 
@@ -134,14 +136,17 @@ async def decide(
 ) -> Decided:
     """准假 or 不准, for these people or (no names) all that wait, within the officer's reach; all or none.
 
-    Raises NoSuchSession, NotOfficerOver, NamesUnclear, Refused.
+    Whoever is a friend of the bot hears it in private, after the quiet hours. Raises NoSuchSession, NotOfficerOver,
+    NamesUnclear, Refused.
     """
+    friends = await known_friends() or ()
 
     async def work(tx: Transaction) -> Decided:
         await inbox.first_time(tx, origin, now)
         row = await load(number)
         within = await reach(account, row)
         session = session_of(row)
+        decided: list[int] = []
         if names:
             people = await listed.named(number, within, names)
         else:
@@ -153,8 +158,10 @@ async def decide(
                     continue
                 raise Refused(number, after)
             await store(one.id, after, session, leave_decided_by=account)
-            await _tell(tx, row, one.person_id, granted=granted, reason=reason)
+            decided.append(one.person_id)
         await recount(tx, number)
+        said = texts.leave_decided_text(number, row.title, granted=granted, reason=reason)
+        await _tell(tx, number, decided, friends, said, now)
         decision = "grant" if granted else "refuse"
         await audit.record(tx, account, f"attendance.leave.{decision}", f"session:{number}", {"people": len(people)})
         left = await listed.everybody(number, within, "AND r.leave = 'asked'")
@@ -163,19 +170,28 @@ async def decide(
     return await storage.write(work)
 
 
-async def _tell(tx: Transaction, row: SessionRow, person_id: int, *, granted: bool, reason: str) -> None:
-    """The person hears it in private; to who is no friend it is not sent (a send may hang), and stands in 出勤."""
-    found = await tx.execute("SELECT account FROM org_person WHERE id = ? AND account IS NOT NULL", (person_id,))
-    for one in found:
-        await outbox.enqueue(
-            tx,
-            key=f"{reference_of(row.id)}:leave:{person_id}:{'granted' if granted else 'refused'}",
-            chat=private(one["account"]),
-            segments=[text(texts.leave_decided_text(row.id, row.title, granted=granted, reason=reason))],
-            kind="reminder.leave",
-            ref=reference_of(row.id),
-            number=row.id,
-        )
+async def _tell(
+    tx: Transaction, number: int, people: Sequence[int], friends: Collection[str], said: str, now: datetime
+) -> None:
+    """Those of these people who are friends hear it in private; the others see it in 出勤."""
+    marks = ", ".join("?" * len(people)) or "NULL"
+    found = await tx.execute(f"SELECT account FROM org_person WHERE id IN ({marks})", list(people))
+    await outbox.enqueue_all(
+        tx,
+        [
+            outbox.Saying(
+                key=f"{reference_of(number)}:leave:{now.isoformat()}",
+                chat=private(one["account"]),
+                segments=[text(said)],
+                kind=DECIDED,
+                ref=reference_of(number),
+                number=number,
+                not_before=remind.quiet_until(now),
+            )
+            for one in found
+            if one["account"] in friends
+        ],
+    )
 
 
 async def _mine(row: SessionRow, person_id: int) -> AttendanceRow:

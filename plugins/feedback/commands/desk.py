@@ -37,7 +37,15 @@ async def one_case(request: Request, number: int) -> Answer:
     return Answer(texts.desk.case_text(case), segments=tuple(pictures))
 
 
-@command("受理", usage="受理 编号", example="受理 意23", summary="接下一件意见", where=Where.PRIVATE, who=Who.HANDLER)
+@command(
+    "受理",
+    usage="受理 编号",
+    example="受理 意23",
+    summary="接下一件意见",
+    where=Where.PRIVATE,
+    who=Who.HANDLER,
+    catchup=False,
+)
 async def accept(request: Request) -> Answer:
     """Takes a case in hand."""
     if (typed := case_number(request)) is None:

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from tortoise.expressions import Q
+
 from plugins import remind, storage
 from plugins.gateway import inbox, outbox
 from plugins.gateway.directory import Actor, UnitView
@@ -104,8 +106,11 @@ async def act(wish: Wish) -> Did:
 async def _only_task(wish: Wish) -> int:
     """The one open task on which the actor may do this. Raises WhichTask."""
     tree = await load_tree()
+    led = [unit.id for unit in wish.actor.officer_units()]
+    which = Q(unit_id__in=led) if ACTS[wish.act] is Role.UNIT else Q(task__unit_id__in=led)
     found: dict[int, str] = {}
-    for row in await AssignmentRow.filter(task__closed_at__isnull=True).order_by("-task_id").prefetch_related("task"):
+    rows = AssignmentRow.filter(which, task__closed_at__isnull=True)
+    for row in await rows.order_by("-task_id").prefetch_related("task"):
         roles = roles_of(wish.actor, tree.get(row.task.unit_id), path_of(row.unit_path))
         if not isinstance(step(row.state, wish.act, roles, closed=False), Refusal):
             found[row.task.id] = row.task.title

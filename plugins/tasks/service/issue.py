@@ -157,19 +157,21 @@ def _chats(units: Sequence[UnitView], bound: Sequence[BoundGroup]) -> list[Chat]
 
 async def _say(tx: Transaction, number: int, chats: Sequence[Chat], said: str) -> None:
     parts = outbox.parts(said, settings.message_limit, number)
-    for chat in chats:
-        for place, part in enumerate(parts, 1):
-            await outbox.enqueue(
-                tx,
-                key=reference_of(number),
-                chat=chat,
-                segments=[text(part)],
-                kind=SAID,
-                ref=reference_of(number),
-                number=number,
-                part=place,
-                parts=len(parts),
-            )
+    sayings = [
+        outbox.Saying(
+            key=reference_of(number),
+            chat=chat,
+            segments=[text(part)],
+            kind=SAID,
+            ref=reference_of(number),
+            number=number,
+            part=place,
+            parts=len(parts),
+        )
+        for chat in chats
+        for place, part in enumerate(parts, 1)
+    ]
+    await outbox.enqueue_all(tx, sayings)
 
 
 async def _with_an_officer(units: Sequence[UnitView]) -> set[int]:
