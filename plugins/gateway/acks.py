@@ -10,7 +10,7 @@ from nonebot.log import logger
 
 from plugins.storage import failpoint
 
-from . import call, texts
+from . import accounts, call, texts
 from .chats import Chat
 from .config import settings
 from .limits import Bounded, Once
@@ -112,3 +112,6 @@ async def _say(self_id: str, chat: Chat) -> None:
         failpoint("gateway.ack_line.after_send")
     except Exception as error:  # best effort: the record stands, and the next line must still come
         logger.warning(f"an acknowledgement line was not sent: {type(error).__name__}")
+
+
+accounts.on_up(forget_account)

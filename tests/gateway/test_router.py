@@ -5,13 +5,13 @@ from collections.abc import Iterator
 import pytest
 from loguru import logger
 
-from plugins.gateway import registry, texts
+from plugins.gateway import accounts, acks, registry, texts
 from plugins.gateway.directory import GroupKind, Who
 from plugins.gateway.registry import Where, command
 from plugins.gateway.request import Answer, Quiet, Reply, Request
 from plugins.gateway.segments import Segment
 from plugins.storage.errors import NotFound
-from tests.support.desk import Desk, a_desk
+from tests.support.desk import BOT, Desk, a_desk
 
 GROUP, WORK_GROUP, STRANGE_GROUP = 30001, 30002, 39999
 SECRETARY, NURSE, NOBODY, ADMIN = "10001", "10002", "10003", "900001"
@@ -75,6 +75,19 @@ async def test_a_success_in_a_group_is_a_reaction(desk: Desk):
     assert await desk.says(NURSE, "试报", group=GROUP) == []
     assert desk.calls == ["set_msg_emoji_like"]
     assert await desk.says(NURSE, "试报") == ["已记下"]
+
+
+async def test_an_implementation_without_reactions_is_asked_once_a_connection(desk: Desk):
+    desk.reactions = False
+    for _ in range(2):
+        await desk.says(NURSE, "试报", group=GROUP)
+    assert desk.calls == ["set_msg_emoji_like"]
+    desk.reactions = True
+    assert acks.forget_account in accounts._on_up
+    acks.forget_account(BOT)
+    await desk.says(NURSE, "试报", group=GROUP)
+    assert desk.calls == ["set_msg_emoji_like"] * 2
+    await acks.flush_all()
 
 
 async def test_ones_own_name_may_stand_beside_a_bare_word_and_anothers_is_answered(desk: Desk, commands: list[Request]):

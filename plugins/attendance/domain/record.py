@@ -114,11 +114,6 @@ class Record:
     made_up_at: datetime | None = None
     """补学: a note beside, it changes no count."""
 
-    @property
-    def may_be_taken_off(self) -> bool:
-        """Who left the scope before the list was fixed is taken off it, also with a leave; who was there is not."""
-        return self.signed_in_at is None and self.correction is None
-
 
 def state_of(record: Record, session: Session) -> RecordState:
     """What the facts count as: the officer's word, else being there, else a granted leave, else silence."""

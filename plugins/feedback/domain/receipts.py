@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from collections import OrderedDict, deque
-from collections.abc import Collection
 from enum import StrEnum
 
 DIGITS = 16
@@ -57,10 +56,6 @@ def read_number(text: str) -> tuple[int, str] | None:
 def range_for(taken: int) -> tuple[int, int]:
     """From where to where a visible number is drawn when so many are taken."""
     return (LOWEST, SMALL) if taken * 2 <= SMALL - LOWEST else (LOWEST, LARGE)
-
-
-def is_free(number: int, taken: Collection[int]) -> bool:
-    return number >= LOWEST and number not in taken
 
 
 class Verdict(StrEnum):
