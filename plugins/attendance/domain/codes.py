@@ -1,16 +1,18 @@
-"""The rotating four-digit code: whoever sees the wall (or is read it aloud) can type it."""
+"""Four-digit codes that change: one for the wall, and for the page behind 签到二维码 one of each person's own."""
 
 import hmac
 from datetime import datetime
 from hashlib import sha256
 
 SECONDS = 60
-"""A code is new every minute; the one before is still taken."""
+"""The wall's code is new every minute; the one before is still taken."""
+OWN_SECONDS = 120
+"""A person's own code for the page is new every two minutes; the one before is still taken."""
 
 
 def code_at(secret: str, at: datetime) -> str:
-    """The code shown at that moment (aware)."""
-    return _code(secret, int(at.timestamp()) // SECONDS)
+    """The code shown on the wall at that moment (aware)."""
+    return _four(secret, "", _step(at, SECONDS))
 
 
 def seconds_left(at: datetime) -> int:
@@ -19,13 +21,18 @@ def seconds_left(at: datetime) -> int:
 
 
 def is_valid(secret: str, code: str, at: datetime) -> bool:
-    """Whether the code is that of the moment or the one before."""
-    step = int(at.timestamp()) // SECONDS
-    return any(hmac.compare_digest(_code(secret, one), code) for one in (step, step - 1))
+    """Whether the code is that of the wall at that moment, or the one before."""
+    return _is_fresh(secret, "", code, _step(at, SECONDS))
 
 
-OWN_SECONDS = 120
-"""A person's own code for the page is new every two minutes; the one before is still taken."""
+def own_code(secret: str, person_id: int, at: datetime) -> str:
+    """The code that the bot tells one person in private: nobody else is signed in with it."""
+    return _four(secret, f"own:{person_id}:", _step(at, OWN_SECONDS))
+
+
+def is_own_code(secret: str, person_id: int, code: str, at: datetime) -> bool:
+    """Whether the code is this person's at that moment, or the one before."""
+    return _is_fresh(secret, f"own:{person_id}:", code, _step(at, OWN_SECONDS))
 
 
 def wall_token(secret: str, number: int) -> str:
@@ -34,24 +41,18 @@ def wall_token(secret: str, number: int) -> str:
 
 
 def is_wall_token(secret: str, number: int, token: str) -> bool:
+    """Whether the token is that of the session's picture; never where no picture was asked for."""
     return bool(secret) and hmac.compare_digest(wall_token(secret, number).encode(), token.encode())
 
 
-def own_code(secret: str, person_id: int, at: datetime) -> str:
-    """The code that the bot tells one person in private: nobody else is signed in with it."""
-    return _own(secret, person_id, int(at.timestamp()) // OWN_SECONDS)
+def _step(at: datetime, seconds: int) -> int:
+    return int(at.timestamp()) // seconds
 
 
-def is_own_code(secret: str, person_id: int, code: str, at: datetime) -> bool:
-    step = int(at.timestamp()) // OWN_SECONDS
-    return any(hmac.compare_digest(_own(secret, person_id, one).encode(), code.encode()) for one in (step, step - 1))
+def _is_fresh(secret: str, whose: str, code: str, step: int) -> bool:
+    return any(hmac.compare_digest(_four(secret, whose, one).encode(), code.encode()) for one in (step, step - 1))
 
 
-def _own(secret: str, person_id: int, step: int) -> str:
-    digest = hmac.new(secret.encode(), f"own:{person_id}:{step}".encode(), sha256).digest()
-    return f"{int.from_bytes(digest[:8], 'big') % 10_000:04d}"
-
-
-def _code(secret: str, step: int) -> str:
-    digest = hmac.new(secret.encode(), str(step).encode(), sha256).digest()
+def _four(secret: str, whose: str, step: int) -> str:
+    digest = hmac.new(secret.encode(), f"{whose}{step}".encode(), sha256).digest()
     return f"{int.from_bytes(digest[:8], 'big') % 10_000:04d}"
