@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from plugins.gateway import chats
+from plugins.gateway import chats, phrases
 from plugins.gateway.intake import Reaction
 from plugins.gateway.request import Repeat
 from plugins.relay import service, texts
@@ -70,7 +70,7 @@ async def test_a_second_time_is_told_since_when(stage, number):
     again = await stage.says(NURSE, "收到", group_of("内科"), quote=quoting(number))
     assert isinstance(again, Repeat)
     assert again.since == first
-    assert texts.when(first) in again.text
+    assert phrases.when(first) in again.text
     assert await read_of(number) == (1, 1, 229)
 
 
