@@ -101,3 +101,36 @@ async def test_what_was_claimed_ahead_is_given_back_when_the_account_is_gone(lin
     line.open.set()
     assert len(line.begun) == drain.CONCURRENCY
     assert await OutboxRow.filter(state=State.QUEUED, attempt=0).count() == BULK - drain.CONCURRENCY
+
+
+async def a_notice_is_claimed_among_them_and_stopped(line: Line) -> None:
+    sayings = [
+        saying(
+            f"{n}", chats.group(5_000_000 + n), [text("通知" if n == 40 else "汇总")], ref="40" if n == 40 else "bulk"
+        )
+        for n in range(60)
+    ]
+    await storage.write(lambda tx: outbox.enqueue_all(tx, sayings))
+    await line.begins(drain.CONCURRENCY)
+    stopped = await storage.write(lambda tx: outbox.stop(tx, "40"))
+    assert stopped.recalled_later == 1
+
+
+async def test_what_was_claimed_ahead_and_stopped_does_not_go(line: Line):
+    await a_notice_is_claimed_among_them_and_stopped(line)
+    line.open.set()
+    async with asyncio.timeout(10):
+        while await OutboxRow.filter(state=State.SENT).count() < 59:  # noqa: ASYNC110 - a row has no event
+            await asyncio.sleep(0.01)
+    assert "通知" not in line.begun
+    assert (await OutboxRow.get(ref="40")).state is State.CANCELLED
+
+
+async def test_what_was_stopped_and_is_given_back_does_not_go_later(line: Line, outlet: Outlet):
+    await a_notice_is_claimed_among_them_and_stopped(line)
+    await outlet.endpoint.disconnect()
+    async with asyncio.timeout(10):
+        while (await OutboxRow.get(ref="40")).state is not State.CANCELLED:  # noqa: ASYNC110 - a row has no event
+            await asyncio.sleep(0.01)
+    line.open.set()
+    assert "通知" not in line.begun

@@ -82,10 +82,12 @@ def plan(seed: int, minutes: float, folder: Path) -> Plan:
 
 
 def limits() -> Limits:
-    """The rules in the hurried bot's own time. A call reaches the service up to `allowance` after it was begun."""
-    grace = _DOMAIN["GRACE"]
+    """The rules in the hurried bot's own time. A call reaches the service up to `allowance` after its row was claimed:
+    as long as a claimed row may wait, and a second for a busy machine."""
+    grace, fresh = _DOMAIN["GRACE"], HURRIED["plugins.gateway.outbox.ready"]["FRESH"]
     assert isinstance(grace, timedelta)
-    return Limits(grace, allowance=grace / 3, patience=timedelta(seconds=30))
+    assert isinstance(fresh, timedelta)
+    return Limits(grace, allowance=fresh + timedelta(seconds=1), patience=timedelta(seconds=30))
 
 
 async def soak(plan: Plan) -> Result:

@@ -37,6 +37,7 @@ def test_every_time_is_shorter_and_of_the_same_kind(home, name):
 @pytest.mark.parametrize("read", [usual, hurried])
 def test_the_order_of_the_times_is_kept(read: Callable[[str, str], float]):
     domain, call = "plugins.gateway.outbox.domain", "plugins.gateway.call"
+    assert read("plugins.gateway.outbox.ready", "FRESH") * 6 <= read(domain, "GRACE")
     answer, grace = read(call, "API_TIMEOUT"), read(domain, "GRACE")
     assert read(domain, "FIRST_LOOK") < answer < grace < read(domain, "PATIENCE")
     assert answer * 2 < read(domain, "LEASE") < read(domain, "PROBE")

@@ -28,4 +28,5 @@ async def test_a_bot_that_repeats_blindly_is_found_out(tmp_path: Path):
     harmless = plan(21, minutes=0.5, folder=tmp_path)
     blind = replace(harmless, directives=6, groups=6, officers=2, kills=False, odds=2.0, program=BLIND)
     result = await soak(blind)
-    assert Kind.DOUBLED in {violation.kind for violation in result.violations}
+    found = {violation.kind for violation in result.violations}
+    assert found & {Kind.DOUBLED, Kind.BLIND}  # by luck no second copy may be seen of what was sent again

@@ -118,13 +118,17 @@ async def claim(
 
 
 async def give_back(tx: Transaction, claimed: Sequence[Claimed], due_at: datetime) -> None:
-    """Rows that were claimed and not begun may be claimed again from `due_at` on; no attempt is counted."""
+    """Rows that were claimed and not begun may be claimed again from `due_at` on; no attempt is counted. Stopped ones end."""
     for row in claimed:
         await tx.execute(
             """UPDATE gateway_outbox SET state = 'queued', attempt = attempt - 1, owner = NULL, send_started_at = NULL,
             due_at = ? WHERE id = ? AND attempt = ? AND state = 'sending'""",
             [moment(tx, due_at), row.id, row.attempt],
         )
+    await tx.execute(
+        f"""UPDATE gateway_outbox SET state = 'cancelled', due_at = NULL, evidence = 'stopped'
+        WHERE state = 'queued' AND recall = '{Recall.WANTED}'"""
+    )
 
 
 async def erase_sealed(tx: Transaction, row_id: int) -> None:

@@ -102,6 +102,8 @@ async def _say(account: accounts.Account, row: Claimed) -> Outcome:
 
 
 async def _deliver(account: accounts.Account, row: Claimed, segments: Sequence[Segment]) -> Outcome:
+    if wishes.was_stopped(row.ref, row.started):
+        return NotSent("stopped", called=False)
     action, params = call.send_request(row.chat, segments)
     failpoint("outbox.send.before")
     outcome = await call.call(account.id, action, _late=partial(_answer_late, row), **params)

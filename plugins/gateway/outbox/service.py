@@ -7,7 +7,7 @@ from plugins.storage import Transaction, clock
 from plugins.storage.errors import Conflict, NotFound
 
 from ..chats import Chat
-from . import bell, rows
+from . import bell, rows, wishes
 from .domain import Recall, State
 from .models import OutboxRow
 
@@ -63,8 +63,10 @@ async def states(ref: str) -> list[Delivery]:
 
 
 async def stop(tx: Transaction, ref: str) -> Stopped:
-    """Stops what is unsent about `ref`. What may be on its way is recalled once it is known to be there."""
+    """Stops what is unsent about `ref`. What may be on its way is recalled once it is known to be there; what this process
+    has claimed and not begun does not go."""
     stopped = Stopped(*await rows.stop(tx, ref))
+    tx.after_commit(lambda: wishes.note_stopped(ref, clock.now()))
     if stopped.recalled_later:
         tx.after_commit(bell.ring)
     return stopped
