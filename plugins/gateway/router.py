@@ -12,10 +12,9 @@ from nonebot.adapters.onebot.v11 import Event, GroupMessageEvent, MessageEvent
 from plugins.storage import clock
 
 from . import catchup, confidential, dispatch, drafting, drafts, intake, notices, outbox, registry, speak, texts, words
-from .chats import Chat
 from .config import settings
 from .directory import BoundGroup, directory
-from .intake import Incoming, Quoted
+from .intake import Incoming
 from .limits import Once, Pass, Rate
 from .registry import Command
 from .request import Quote, Request
@@ -129,7 +128,7 @@ async def _decide(incoming: Incoming, now: datetime, *, late: bool = False) -> D
     if confidential.is_open(incoming.account, now) and not incoming.chat.is_group and not _is_slashed(incoming):
         return await _in_confidence(incoming, late=late)
     bound = await directory().bound(incoming.chat) if incoming.chat.is_group else None
-    quote = await _quote(incoming.chat, incoming.quoted)
+    quote = await _quote(incoming, late=late)
     composing = drafts.is_open(incoming.account, incoming.chat, now)
     addressed = composing or incoming.to_bot or not incoming.chat.is_group or (quote is not None and quote.mine)
     reading = words.read(incoming.text, registry.is_word, bare=registry.is_bare, addressed=addressed, coded=CODED)
@@ -179,13 +178,15 @@ def _meant(reading: Reading, entry: Command, quote: Quote | None) -> bool:
     return reading.word not in entry.quote_aliases or (quote is not None and quote.mine and quote.number is not None)
 
 
-async def _quote(chat: Chat, quoted: Quoted | None) -> Quote | None:
+async def _quote(incoming: Incoming, *, late: bool) -> Quote | None:
     """The quoted message; what it stands for comes from its own words, else from what the outbox sent."""
+    chat, quoted = incoming.chat, incoming.quoted
     if quoted is None:
         return None
     number = quoted.number
     if number is None and (quoted.mine or not quoted.segments):
-        number = await outbox.number_of(chat, quoted.message_id)
+        asked = outbox.number_then(chat, quoted.message_id, incoming.time) if late else None
+        number = await (asked or outbox.number_of(chat, quoted.message_id))
     return Quote(quoted.message_id, quoted.mine or number is not None, number, quoted.segments)
 
 

@@ -62,3 +62,17 @@ async def test_fault_13_a_quote_of_a_new_message_with_an_old_id_of_the_bot_stand
     away.types("试报 2")
     await away.hears(1)
     assert [request.number for request in away.got] == [2]
+
+
+async def test_fault_13_a_missed_quote_is_of_what_had_that_id_when_it_was_typed(away: Away):
+    await away.says("#7 〔传达〕通知", number=7)
+    await away.shows(lambda: away.copies("#7") == 1)
+    posted = next(m for m in away.world.history(away.world.group(away.ward).chat) if m.sender == away.bot)
+    await away.leaves()
+    await away.later(minutes=1)
+    away.types("晓得", quote=posted)
+    await away.later(minutes=1)
+    newer = away.world.say(away.bot, posted.chat, "#8 〔传达〕另一件")
+    newer.id = posted.id
+    await away.returns()
+    assert [request.number for request in away.got] == [7]

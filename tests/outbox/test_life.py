@@ -1,6 +1,7 @@
 """The outbox from day to day: private chats, direct answers, restarts, stops, doubts that a person decides."""
 
 import asyncio
+from datetime import timedelta
 
 import pytest
 
@@ -48,6 +49,26 @@ async def test_fault_13_a_reused_id_stands_for_the_newest_message(outlet: Outlet
     reused = first.message_id == sent.message_id
     expected = None if reused else 12
     assert await outbox.number_of(chats.group(outlet.ward), str(first.message_id)) == expected
+
+
+async def test_fault_13_a_reused_id_stands_for_the_older_message_to_who_spoke_before_the_newer_one(outlet: Outlet):
+    ward = chats.group(outlet.ward)
+    await outlet.says("通知", number=12)
+    first = await outlet.becomes("通知", State.SENT)
+    await outlet.later(minutes=1)
+    between = clock.now()
+    await outlet.later(minutes=1)
+    await outlet.says("另一件", number=13)
+    second = await outlet.becomes("另一件", State.SENT)
+
+    async def reuse(_: storage.Transaction) -> None:
+        await OutboxRow.filter(id=second.id).update(message_id=first.message_id)
+
+    await storage.write(reuse)
+    message_id = str(first.message_id)
+    assert await outbox.number_then(ward, message_id, between) == 12
+    assert await outbox.number_then(ward, message_id, clock.now()) == 13
+    assert await outbox.number_then(ward, message_id, between - timedelta(hours=1)) is None
 
 
 async def test_a_friend_is_told_and_a_stranger_is_not_even_tried(outlet: Outlet):

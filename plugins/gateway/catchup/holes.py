@@ -48,7 +48,7 @@ async def _look_later(place: Place) -> None:
 async def _look(self_id: str, chat: Chat, missing: set[int]) -> None:
     stretch = await histories.back_to(self_id, chat, clock.now() - SLACK)
     items = () if stretch is None else stretch.items
-    own = {str(item.get("message_id")): item for item in items if reading.is_mine(item, self_id)}
+    own = reading.own(items, self_id)
     for item in items:
         if histories.sequence(item) not in missing:
             continue

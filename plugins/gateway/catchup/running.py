@@ -147,7 +147,7 @@ class CatchUp:
             work.missed = [] if stretch is None else await self._missed(work, stretch)
 
     async def _missed(self, work: Work, stretch: histories.Stretch) -> list[Incoming]:
-        own = {str(item.get("message_id")): item for item in stretch.items if reading.is_mine(item, self.self_id)}
+        own = reading.own(stretch.items, self.self_id)
         found: list[Incoming] = []
         now = clock.now()
         for item in stretch.items:

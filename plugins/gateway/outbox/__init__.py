@@ -7,7 +7,7 @@ from .content import parts
 from .domain import OPEN, Lane, Recall, State
 from .hearing import concerns, hear
 from .life import start, stop_drain
-from .numbers import number_of
+from .numbers import number_of, number_then
 from .saying import Saying, enqueue, enqueue_all
 from .sending import unsettled
 from .service import Delivery, Stopped, accept, resend, states, stop
@@ -29,6 +29,7 @@ __all__ = [
     "enqueue_all",
     "hear",
     "number_of",
+    "number_then",
     "parts",
     "resend",
     "retention",

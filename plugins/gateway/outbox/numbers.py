@@ -13,6 +13,8 @@ REMEMBERED_FOR = timedelta(hours=12)
 UNKNOWN_FOR = timedelta(seconds=30)
 KNOWN_FOR = timedelta(days=60)
 """Ids are reused after a restart of the implementation: an older one says nothing."""
+SECOND = timedelta(seconds=1)
+"""People's messages carry whole seconds."""
 
 _known: OrderedDict[tuple[str, str], tuple[int | None, datetime]] = OrderedDict()
 
@@ -45,6 +47,18 @@ async def number_of(chat: Chat, message_id: str) -> int | None:
     number = row["number"] if row else None
     _keep((chat.key, message_id), number, now + (REMEMBERED_FOR if row else UNKNOWN_FOR))
     return number
+
+
+async def number_then(chat: Chat, message_id: str, said_at: datetime) -> int | None:
+    """The number it stood for when somebody quoted it at `said_at` (aware UTC): its id may have been used again since."""
+    there = OutboxRow.filter(
+        chat=chat.key,
+        message_id=message_id,
+        sent_at__gt=said_at - KNOWN_FOR,
+        send_started_at__lt=said_at.replace(microsecond=0) + SECOND,
+    )
+    row = await there.order_by("-sent_at").first().values("number")
+    return row["number"] if row else None
 
 
 def _keep(key: tuple[str, str], number: int | None, until: datetime) -> None:
