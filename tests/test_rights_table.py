@@ -80,6 +80,7 @@ TABLE = """
 审核         -     WP    P       P     -      -      -
 延期         -     WP    P       P     -      -      -
 销号         -     WP    P       P     -      -      -
+突发         BWP   BWP   BWP     BWP   BWP    BWP    BWP
 开会         -     WP    P       P     -      -      -
 改期         -     WP    P       P     -      -      -
 取消会议     -     WP    P       P     -      -      -

@@ -14,7 +14,7 @@ from pathlib import Path
 from nonebot.log import logger
 
 from plugins import storage
-from plugins.gateway import accounts
+from plugins.gateway import accounts, elsewhere
 from plugins.gateway.outbox.models import AccountRow
 from plugins.storage import clock
 from plugins.storage.connections import place
@@ -93,6 +93,14 @@ async def tell(text: str) -> bool:
         elif isinstance(outcome, BaseException):
             logger.error("an alert failed: {}", type(outcome).__name__)
     return any(outcome is None for outcome in outcomes)
+
+
+async def tell_if_set(text: str) -> bool | None:
+    """The same for other plugins (gateway.elsewhere); None where no way is set."""
+    return await tell(text) if settings.alert_webhook or settings.alert_smtp else None
+
+
+elsewhere.register(tell_if_set)
 
 
 async def start() -> None:

@@ -11,6 +11,7 @@ from .numbers import number_of, number_then
 from .saying import Saying, enqueue, enqueue_all
 from .sending import unsettled
 from .service import Delivery, Stopped, accept, resend, states, stop
+from .settling import settled
 from .wishes import asks_before
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "resend",
     "retention",
     "sealed",
+    "settled",
     "start",
     "states",
     "stop",

@@ -16,7 +16,7 @@ from ..chats import Chat
 from ..directory import target_events
 from ..outcomes import NotSent, Ok, Outcome, Reason, Refused, Unknown
 from ..segments import Segment
-from . import alerts, blobs, content, doubts, lifts, marks, numbers, once, reach, wishes
+from . import alerts, blobs, content, doubts, lifts, marks, numbers, once, reach, settling, wishes
 from .domain import Lane, State, Step
 from .marks import Result
 from .rows import Claimed
@@ -167,6 +167,7 @@ async def _keep(result: Result) -> Step | None:
 def _after(row: Claimed, step: Step | None) -> None:
     if step is None:
         return
+    settling.note(row.ref)
     if step.state is State.SENT:
         numbers.remember(row.chat, step.message_id, row.number, clock.now())
     elif step.state is State.UNCERTAIN:

@@ -1,0 +1,75 @@
+"""What can be wrong with an incident; texts say it in Chinese."""
+
+from collections.abc import Sequence
+
+from plugins.storage.errors import Conflict, DomainError, NotAllowed, NotFound
+
+from ..domain import Act, Refusal, State
+
+
+class NotKnown(NotAllowed):
+    """Somebody in no roster reports in private: nobody knows which unit it is about."""
+
+
+class NoUnit(Conflict):
+    """There is no unit it could be about: the roster is empty."""
+
+
+class NoSuchIncident(NotFound):
+    """There is no incident `number`, or not for this person."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
+
+
+class NotYours(NotAllowed):
+    """Incident `number` is none the sender may do this with."""
+
+    def __init__(self, number: int, act: Act, refusal: Refusal) -> None:
+        super().__init__()
+        self.number = number
+        self.act = act
+        self.refusal = refusal
+
+
+class NotNow(Conflict):
+    """The act is refused in the state the incident is in. `handler` has it; `target` is where it lives on."""
+
+    def __init__(
+        self, number: int, act: Act, state: State, refusal: Refusal, handler: str = "", target: int | None = None
+    ) -> None:
+        super().__init__(refusal.value)
+        self.number = number
+        self.act = act
+        self.state = state
+        self.refusal = refusal
+        self.handler = handler
+        self.target = target
+
+
+class WhichIncident(DomainError):
+    """No number was given, and several incidents are possible (or none): numbers and titles."""
+
+    def __init__(self, act: Act, choices: Sequence[tuple[int, str]]) -> None:
+        super().__init__(len(choices))
+        self.act = act
+        self.choices = tuple(choices)
+
+
+class NothingSaid(DomainError):
+    """The words are missing; `number` None when that is missing too."""
+
+    def __init__(self, act: Act, number: int | None) -> None:
+        super().__init__(number)
+        self.act = act
+        self.number = number
+
+
+class NotOneThing(Conflict):
+    """`number` cannot be joined to `target`: of another unit, over, or the same."""
+
+    def __init__(self, number: int, target: int) -> None:
+        super().__init__(number, target)
+        self.number = number
+        self.target = target

@@ -1,0 +1,177 @@
+"""突发: filed and alerted in one use case, nothing asked first."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from plugins import remind, storage
+from plugins.gateway import chats, inbox
+from plugins.gateway.chats import Chat
+from plugins.gateway.directory import Actor, BoundGroup, UnitView
+from plugins.gateway.request import Origin
+from plugins.org.officers import administrators
+from plugins.org.units import load_tree, stored_path
+from plugins.storage import Transaction, audit, due, numbers
+
+from .. import texts
+from ..config import settings
+from ..domain import OPEN, Entry, State, clocks
+from ..models import AlertedRow, IncidentRow, ReportRow
+from . import errors, messages, names, people
+from .messages import Brought
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What was typed. `at` is when it was typed, `now` when it is filed (later, where the bot was away); aware UTC."""
+
+    actor: Actor
+    unit: UnitView
+    chat: Chat
+    origin: Origin
+    at: datetime
+    now: datetime
+    title: str
+    text: str
+    brought: Brought = field(default=(), repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Double:
+    """What another person of the unit reported in the same minute."""
+
+    number: int
+    title: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """What became of it. `retyped`: the same words of the same person were filed before, under this number."""
+
+    number: int
+    title: str
+    unit: str
+    at: datetime
+    alerted: int
+    retyped: bool = False
+    double: Double | None = None
+
+
+async def unit_for(actor: Actor, bound: BoundGroup | None) -> UnitView:
+    """Which unit it is about: where the sender is at home, within the group's unit; else the group's.
+
+    Raises NotKnown for somebody in no roster in private, NoUnit where there is none.
+    """
+    home = actor.posts[0].unit if actor.posts else None
+    if bound is not None:
+        return home if home is not None and bound.unit.id in home.path else bound.unit
+    if home is not None:
+        return home
+    if not actor.superuser:
+        raise errors.NotKnown
+    root = (await load_tree()).root
+    if root is None:
+        raise errors.NoUnit
+    return root
+
+
+async def file(report: Report) -> Filed:
+    """Keeps it under a number of its own and alerts every officer of the unit and above, in the urgent lane, whatever the
+    hour; its clock begins. Raises AlreadyHandled."""
+
+    async def work(tx: Transaction) -> Filed:
+        await inbox.first_time(tx, report.origin, report.now)
+        if (same := await _retyped(report)) is not None:
+            alerted = await AlertedRow.filter(incident_id=same.id).count()
+            return Filed(same.id, same.title, same.unit_name, same.reported_at, alerted, retyped=True)
+        double = await _double(report)
+        number = await numbers.take(tx)
+        pieces = await messages.keep(tx, report.brought)
+        await _keep(number, report, messages.stored(pieces))
+        officers = await people.officers(report.unit, without=report.actor.person_id)
+        await AlertedRow.bulk_create([AlertedRow(incident_id=number, person_id=one.id) for one in officers])
+        told = [chats.private(one.account) for one in officers if one.account] or administrators()
+        said = texts.alert_text(
+            number,
+            report.unit.name,
+            report.title,
+            report.text,
+            texts.reporter_text(report.actor.name, report.actor.account),
+            report.at,
+            report.now,
+        )
+        reference = names.alert_of(number)
+        await messages.say(tx, told, said, pieces, number=number, key=reference, ref=reference, kind=names.KIND)
+        await due.schedule(tx, names.SETTLE, str(number), report.now + clocks.LOOKS[0], {"look": 0})
+        moments = clocks.reminders(report.now, settings.incident_report_minutes)
+        await remind.plan(tx, names.REMINDER, str(number), number=number, until=None, moments=moments)
+        detail = {"unit": report.unit.name, "alerted": len(officers)}
+        await audit.record(tx, report.actor.account, "incidents.file", names.subject(number), detail)
+        return Filed(number, report.title, report.unit.name, report.at, len(officers), double=double)
+
+    return await storage.write(work)
+
+
+async def _keep(number: int, report: Report, pieces: str) -> None:
+    actor = report.actor
+    await IncidentRow.create(
+        id=number,
+        unit_id=report.unit.id,
+        unit_name=report.unit.name,
+        unit_path=stored_path(report.unit.path),
+        title=report.title,
+        text=report.text,
+        state=State.REPORTED,
+        reported_at=report.at,
+        filed_at=report.now,
+        reporter_account=actor.account,
+        reporter_id=actor.person_id,
+        reporter_name=actor.name,
+        chat=report.chat.key,
+        next_report_at=clocks.next_report(report.now, settings.incident_report_minutes),
+    )
+    await ReportRow.create(
+        incident_id=number,
+        number=number,
+        kind=Entry.FIRST,
+        at=report.at,
+        account=actor.account,
+        person_id=actor.person_id,
+        name=actor.name,
+        text="\n".join(filter(None, (report.title, report.text))),
+        pieces=pieces,
+        chat=report.chat.key,
+        message_id=report.origin.service_id,
+        told=True,
+    )
+
+
+async def _retyped(report: Report) -> IncidentRow | None:
+    """The same words of the same person, short before: typed again because nothing was heard."""
+    return (
+        await IncidentRow.filter(
+            reporter_account=report.actor.account,
+            title=report.title,
+            text=report.text,
+            state__in=list(OPEN),
+            reported_at__gte=report.at - clocks.RETYPED,
+        )
+        .order_by("-id")
+        .first()
+    )
+
+
+async def _double(report: Report) -> Double | None:
+    """What somebody else of the unit reported within the minute, under the number it lives on."""
+    near = (
+        await IncidentRow.filter(
+            unit_id=report.unit.id,
+            state__in=list(OPEN),
+            reported_at__gte=report.at - clocks.DOUBLE,
+            reported_at__lte=report.at + clocks.DOUBLE,
+        )
+        .exclude(reporter_account=report.actor.account)
+        .order_by("id")
+        .first()
+    )
+    return Double(near.id, near.title, near.reported_at) if near is not None else None

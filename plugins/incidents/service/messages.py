@@ -1,0 +1,68 @@
+"""What is said about an incident, as rows of the outbox: in the urgent lane, with its pictures and files."""
+
+import json
+from collections.abc import Iterable, Sequence
+
+from plugins.gateway import outbox
+from plugins.gateway.chats import Chat
+from plugins.gateway.config import settings
+from plugins.gateway.outbox import Lane
+from plugins.gateway.segments import Segment, from_json, text, to_json
+from plugins.storage import Transaction
+
+Brought = Sequence[tuple[Segment, bytes]]
+"""Pictures and files with their bytes."""
+
+
+async def keep(tx: Transaction, brought: Brought) -> list[Segment]:
+    """Keeps the bytes and gives the segments that stand for them."""
+    return [
+        await outbox.blobs.keep(tx, content, name=str(piece.data.get("name", "")), kind=piece.type)
+        for piece, content in brought
+    ]
+
+
+def stored(pieces: Iterable[Segment]) -> str:
+    """Segments as a column."""
+    return json.dumps(to_json(pieces), ensure_ascii=False)
+
+
+def loaded(column: str) -> tuple[Segment, ...]:
+    """The same back."""
+    return from_json(json.loads(column))
+
+
+async def say(
+    tx: Transaction,
+    chats: Iterable[Chat],
+    said: str,
+    pieces: Sequence[Segment] = (),
+    *,
+    number: int,
+    key: str,
+    ref: str,
+    kind: str,
+) -> None:
+    """One message in its parts to each chat: the words, the pictures with the last of them, each file alone."""
+    *before, last = outbox.parts(said, settings.message_limit, number)
+    messages: list[tuple[Segment, ...]] = [(text(part),) for part in before]
+    messages.append((text(last), *(piece for piece in pieces if piece.type == "image")))
+    messages += [(piece,) for piece in pieces if piece.type != "image"]
+    await outbox.enqueue_all(
+        tx,
+        [
+            outbox.Saying(
+                key=key,
+                chat=chat,
+                segments=segments,
+                kind=kind,
+                ref=ref,
+                number=number,
+                lane=Lane.URGENT,
+                part=part,
+                parts=len(messages),
+            )
+            for chat in chats
+            for part, segments in enumerate(messages, 1)
+        ],
+    )

@@ -1,0 +1,79 @@
+"""The list of open incidents, and one with its timeline."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from plugins.gateway.phrases import cut, slash, when
+
+from ..domain import Brief, Entry, Line, State, Timeline, is_open
+from .shared import ENTRIES, EXAMPLE, STATES
+
+LISTED = 12
+TITLE = 24
+"""Characters of a title in a list."""
+
+
+def list_text(briefs: Sequence[Brief], now: datetime, *, in_group: bool) -> str:
+    """The open ones with what to type. `now` aware."""
+    mark = slash(in_group)
+    how = f"报突发发:{mark}突发 标题,下面写情况"
+    if not briefs:
+        return f"没有进行中的突发事件。{how}"
+    lines = [_brief_line(one, now) for one in briefs[:LISTED]]
+    if len(briefs) > LISTED:
+        lines.append(f"还有 {len(briefs) - LISTED} 件")
+    return "\n".join([f"进行中 {len(briefs)} 件:", *lines, f"看经过发:{mark}突发 {briefs[0].number}。{how}"])
+
+
+def group_list_text(briefs: Sequence[Brief]) -> str:
+    """The same in a group of members: how many."""
+    count = f"进行中的突发事件 {len(briefs)} 件,详情请私聊我发:突发" if briefs else "没有进行中的突发事件"
+    return f"{count}。报突发发:/{EXAMPLE.partition(chr(10))[0]}"
+
+
+def timeline_text(found: Timeline, number: int, now: datetime, *, in_group: bool) -> str:
+    """The whole of one incident, in the order of the times."""
+    one, mark = found.brief, slash(in_group)
+    moved = f"#{number} 已并入 #{found.merged_into}。\n" if found.merged_into else ""
+    head = f"{moved}#{one.number} 〔突发〕{cut(one.title, 60)}\n{one.unit},{state_text(one)}{_clock_text(one, now)}"
+    lines = "\n".join(line_text(line, one.number) for line in found.lines)
+    return f"{head}\n{lines}{_next_text(one, mark)}"
+
+
+def counts_text(found: Timeline, number: int) -> str:
+    """One incident in a group of members: its state and how many reports."""
+    one = found.brief
+    reports = sum(line.kind in (Entry.REPORT, Entry.CLOSING) for line in found.lines)
+    moved = f"#{number} 已并入 " if found.merged_into else ""
+    return f"{moved}#{one.number} {STATES[one.state]},报告 {reports + 1} 次。详情请私聊我发:突发 {one.number}"
+
+
+def state_text(one: Brief) -> str:
+    return f"{one.handler} 处置中" if one.state is State.HANDLING and one.handler else STATES[one.state]
+
+
+def line_text(line: Line, number: int) -> str:
+    """One line of a timeline; under which number it was reported where that is another."""
+    which = f"(#{line.number})" if line.number != number else ""
+    version = f"第{line.version}版" if line.version else ""
+    pieces = f" [图片或文件 {line.pieces} 个]" if line.pieces else ""
+    text = f":{' '.join(line.text.split())}" if line.text else ""
+    return f"{when(line.at)} {line.name or '群成员'} {ENTRIES[line.kind]}{version}{which}{text}{pieces}"
+
+
+def _brief_line(one: Brief, now: datetime) -> str:
+    return f"#{one.number} {cut(one.title, TITLE)}({one.unit},{when(one.reported_at)}),{state_text(one)}{_clock_text(one, now)}"
+
+
+def _clock_text(one: Brief, now: datetime) -> str:
+    if one.next_report_at is None:
+        return ""
+    late = ",续报已过时" if one.overdue(now) else ",下次续报"
+    return f"{late} {when(one.next_report_at)}" if not one.overdue(now) else f"{late}({when(one.next_report_at)})"
+
+
+def _next_text(one: Brief, mark: str) -> str:
+    if not is_open(one.state):
+        return ""
+    take = f"办理发:{mark}接手 {one.number};" if one.state is State.REPORTED else ""
+    return f"\n{take}有新情况发:{mark}续报 {one.number} 正文;结束了发:{mark}终报 {one.number} 正文"

@@ -1,0 +1,83 @@
+"""The alert, and what the reporter is answered."""
+
+from datetime import datetime, timedelta
+
+from plugins.gateway.phrases import listed, slash, when
+
+from ..domain import Reached
+
+LATE = timedelta(minutes=2)
+"""From so much on between typing and filing it is said that it came late."""
+PRIVACY = "不要写病人姓名"
+NAMED = 12
+"""Officers who were not reached, spelled out."""
+
+
+def reporter_text(name: str, account: str) -> str:
+    """Who reports, for officers: somebody in no roster by their QQ."""
+    return name or f"不在名册的群成员(QQ {account})"
+
+
+def alert_text(number: int, unit: str, title: str, text: str, reporter: str, at: datetime, filed: datetime) -> str:
+    """What every officer gets at once. Times aware."""
+    late = f",机器人 {when(filed)} 才收到" if filed - at > LATE else ""
+    body = f"\n{text}" if text else ""
+    return (
+        f"#{number} 〔突发〕{title}{body}\n"
+        f"{unit} {reporter} {when(at)} 报告{late}\n"
+        f"办理请发:接手 {number}。补充情况发:续报 {number} 正文"
+    )
+
+
+def reached_text(reached: Reached) -> str:
+    """Whom the alert has reached, and whom to telephone: officers by name, also in a group, for the reporter must act."""
+    told = [f"已通知 {reached.sent} 人" if reached.sent else "还没有通知到人"]
+    if reached.pending:
+        told.append(f"正在发:{listed(list(reached.pending), NAMED, of='人')}")
+    if reached.unreached:
+        told.append(f"未送达:{listed(list(reached.unreached), NAMED, of='人')},请打电话")
+    elif reached.nobody:
+        told.append("请马上打电话")
+    return ";".join(told)
+
+
+def filed_text(number: int, reached: Reached, lost: int, *, in_group: bool, retyped: bool) -> str:
+    """The answer to 突发. `lost` pictures or files could not be fetched."""
+    mark = slash(in_group)
+    begin = f"#{number} 先前已报,没有重复报。" if retyped else f"#{number} 已报。"
+    missing = f"\n有 {lost} 个图片或文件没取到,请随 {mark}续报 {number} 再发一次" if lost else ""
+    return (
+        f"{begin}{reached_text(reached)}{missing}\n"
+        f"有新情况发:{mark}续报 {number} 正文;报错了发:{mark}误报 {number}。{PRIVACY}"
+    )
+
+
+def later_text(number: int, title: str, reached: Reached) -> str:
+    """To the reporter by itself, where the answer did not come or more were not reached."""
+    return f"#{number} 〔突发〕{title}:{reached_text(reached)}"
+
+
+def elsewhere_text(number: int, title: str, unit: str, at: datetime, names: list[str]) -> str:
+    """Outside the chat service, when no officer was reached there."""
+    to_call = f",请联系:{listed(names, NAMED, of='人')}" if names else ""
+    return f"同心 #{number} 突发:{title}。{unit} {when(at)} 报告,QQ 没能通知到任何干部{to_call}"
+
+
+def not_known_text() -> str:
+    return "急事请先打电话。您的QQ不在名册里,不知道报给哪个单位:请在本单位群里发 /突发 标题,或先发:绑定 姓名"
+
+
+def no_unit_text() -> str:
+    return "还没有名册,不知道通知谁。急事请打电话"
+
+
+def untitled_text() -> str:
+    """The title of a report that is only pictures or files."""
+    return "见图片或文件"
+
+
+def reminder_text(number: int, title: str, due_at: datetime, *, taken: bool) -> str:
+    """The next report is due (`due_at`, aware), or nobody has taken it on."""
+    if taken:
+        return f"#{number} 〔突发〕{title} 该续报了(应于 {when(due_at)}),请发:续报 {number} 正文;已结束请发:终报 {number} 正文"
+    return f"#{number} 〔突发〕{title} 还没人接手,请发:接手 {number}"

@@ -1,0 +1,80 @@
+"""突发: filed at once, alerted to all above, answered with who was not reached."""
+
+from plugins.gateway.outbox import Lane
+from plugins.gateway.outbox.models import OutboxRow
+from plugins.incidents.domain import State
+from plugins.incidents.models import AlertedRow, IncidentRow
+from tests.incidents.stage import BOSS, ELSEWHERE, HEAD, NURSE, OTHER_HEAD, POWER_CUT, Night, due_rows, state_of
+from tests.relay.stage import ON_BOTH, group_of
+
+
+@ON_BOTH
+async def test_it_goes_to_every_officer_of_the_unit_and_above_at_once(night: Night):
+    number = await night.reports()
+    row = await IncidentRow.get(id=number)
+    assert (row.title, row.text, row.state) == ("三楼停电", "手术室在用备用电源", State.REPORTED)
+    rows = await OutboxRow.filter(ref=f"incidents:{number}:alert").order_by("id")
+    assert [one.chat for one in rows] == [f"qq:private:{HEAD}", f"qq:private:{BOSS}"]
+    assert {one.lane for one in rows} == {Lane.URGENT}
+    assert all(one.not_before <= night.stage.now for one in rows)
+    for officer in (HEAD, BOSS):
+        (said,) = await night.told(officer)
+        assert f"#{number}" in said
+        assert "手术室在用备用电源" in said
+    assert await night.told(OTHER_HEAD) == []
+
+
+async def test_who_was_not_reached_is_named_at_once(night: Night):
+    said = await night.hears(NURSE, POWER_CUT)
+    assert "王书记" in said
+    assert "请" in said
+    assert "电话" in said
+    assert await AlertedRow.filter(named_at__not_isnull=True).count() == 2
+
+
+async def test_the_words_may_begin_with_a_number_and_a_number_alone_asks(night: Night):
+    number = await night.reports(words="突发 3 楼停电")
+    assert (await IncidentRow.get(id=number)).title == "3 楼停电"
+    assert "3 楼停电" in await night.hears(NURSE, f"突发 {number}")
+    assert f"#{number}" in await night.hears(HEAD, "突发")
+    assert await IncidentRow.all().count() == 1
+
+
+async def test_the_same_words_again_are_the_same_report(night: Night):
+    number = await night.reports()
+    assert await night.reports() == number
+    assert await IncidentRow.all().count() == 1
+    assert await OutboxRow.filter(kind="incidents.alert").count() == 2
+
+
+async def test_a_stranger_in_a_bound_group_may_and_in_private_is_told_how(night: Night):
+    number = await night.reports("77001", POWER_CUT, group_of("内科"))
+    assert "77001" in (await night.told(HEAD))[0]
+    assert (await IncidentRow.get(id=number)).reporter_id is None
+    assert "绑定" in await night.hears("77002", POWER_CUT)
+    assert await IncidentRow.all().count() == 1
+
+
+async def test_others_do_not_see_it(night: Night):
+    number = await night.reports()
+    assert "三楼停电" not in await night.hears(ELSEWHERE, f"突发 {number}")
+    assert f"#{number}" not in await night.hears(ELSEWHERE, "突发")
+    shown = await night.hears(HEAD, f"突发 {number}", group_of("内科"))
+    assert f"#{number}" in shown
+    assert "手术室" not in shown
+
+
+async def test_the_reporter_is_told_by_itself_when_the_bot_died_before_the_answer(night: Night):
+    number = await night.reports()
+    await night.died_before_the_answer(number)
+    mark = await night.mark()
+    night.later(seconds=8)
+    await night.due()
+    (said,) = await night.told(NURSE, since=mark)
+    assert f"#{number}" in said
+    assert "王书记" in said
+    assert await state_of(number) is State.REPORTED
+    night.later(minutes=2)
+    await night.due()
+    assert await night.told(NURSE, since=mark) == [said]
+    assert await due_rows("incidents.settle") == []
