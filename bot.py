@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent
 ALWAYS = ("storage", "gateway", "org", "remind", "render")
 ACROSS = ("guide", "ops")
-CAPABILITIES = ("relay", "attendance", "tasks", "incidents")
+CAPABILITIES = ("relay", "attendance", "tasks", "feedback", "incidents")
 """Floor 4, in the order they load. The setting CAPABILITIES may name fewer."""
 
 QUIET_LOGGERS = ("aiosqlite", "tortoise", "asyncpg", "httpx", "httpcore", "uvicorn.access", "websockets")

@@ -7,7 +7,6 @@ import bot
 settings.register_profile("tongxin", deadline=None)  # a busy machine is no failure
 settings.load_profile("tongxin")
 
-bot.CAPABILITIES = (*bot.CAPABILITIES, "feedback")  # tried here before it is loaded by default
 bot.load(_env_file=None, driver="~fastapi", log_level="WARNING", superusers={"900001"})
 
 from tests.support.databases import (  # after the plugins
