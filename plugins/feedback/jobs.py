@@ -1,10 +1,12 @@
 """What runs by itself: the sweeps (service.sweeping handles their due rows), and the nightly erasing."""
 
 from plugins.storage import retention
+from plugins.storage.config import settings as storage_settings
 
-from .service import erasing, sweeping, vault
+from .service import erasing, figures, sweeping, vault
 
 retention.register("opinions", 0, erasing.expired)
+retention.register("figures of opinions", 366 * storage_settings.retention_years, figures.expired)
 
 
 async def begin() -> None:

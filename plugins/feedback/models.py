@@ -47,6 +47,12 @@ class CaseRow(Model):
     """domain.Rating of the last round that was rated."""
     steps = fields.SmallIntField(default=0)
     """How many events it has."""
+    seen_answered_on = fields.DateField(null=True)
+    seen_ended_on = fields.DateField(null=True)
+    seen_declined = fields.BooleanField(default=False, db_default=False)
+    seen_rating = fields.SmallIntField(null=True)
+    """What figures count: as it was when handlers last saw it (see `seen_state`), so that no figure moves at the moment
+    an anonymous author does something."""
     receipt = fields.CharField(max_length=64, null=True, unique=True)
     """HMAC(pepper, Argon2id(code, salt)) in hex; anonymous cases only."""
     month = fields.CharField(max_length=7, db_index=True)
@@ -139,4 +145,73 @@ class HandlerRow(Model):
         unique_together = (("unit_id", "kind", "person_id"),)
 
 
-__models__ = [CaseRow, CaseEventRow, AttachmentRow, SubmitterRow, HandlerRow]
+class PublicRow(Model):
+    """公示: a case is published. The words stand in its sealed event alone, and in the outbox until the case is erased."""
+
+    id = fields.BigIntField(primary_key=True)
+    case: fields.OneToOneRelation[CaseRow] = fields.OneToOneField(
+        "feedback.CaseRow", related_name="published", on_delete=fields.OnDelete.RESTRICT
+    )
+    case_id: int
+    closes_on = fields.DateField(db_index=True)
+    """The last day of 我也反映; then the voters are deleted."""
+    supporters = fields.IntField(default=0)
+
+    class Meta(Model.Meta):
+        table = "feedback_public"
+
+
+class VoterRow(Model):
+    """Who said 我也反映 on a published case, so that each counts once. Deleted when it closes; the count stays."""
+
+    id = fields.BigIntField(primary_key=True)
+    public: fields.ForeignKeyRelation[PublicRow] = fields.ForeignKeyField(
+        "feedback.PublicRow", related_name="voters", on_delete=fields.OnDelete.RESTRICT
+    )
+    voter = fields.CharField(max_length=40)
+    """`person:12` of the roster, `account:…` of somebody who is in none."""
+
+    class Meta(Model.Meta):
+        table = "feedback_voter"
+        unique_together = (("public", "voter"),)
+
+
+class TemplateRow(Model):
+    """常用答复: words a unit's handlers use again. Its `number` is one sequence for all, the smallest that is free."""
+
+    id = fields.BigIntField(primary_key=True)
+    number = fields.IntField(unique=True)
+    unit_id = fields.BigIntField(db_index=True)
+    text = fields.CharField(max_length=600)
+
+    class Meta(Model.Meta):
+        table = "feedback_template"
+
+
+class FigureRow(Model):
+    """What is kept of cases that are erased: counts, by the month they came in, unit and kind."""
+
+    id = fields.BigIntField(primary_key=True)
+    month = fields.CharField(max_length=7)
+    """`2026-11`."""
+    unit_id = fields.BigIntField()
+    kind = fields.CharEnumField(Kind, max_length=32)
+    counts = fields.TextField()
+    """JSON of domain.Tally."""
+
+    class Meta(Model.Meta):
+        table = "feedback_figure"
+        unique_together = (("month", "unit_id", "kind"),)
+
+
+__models__ = [
+    CaseRow,
+    CaseEventRow,
+    AttachmentRow,
+    SubmitterRow,
+    HandlerRow,
+    PublicRow,
+    VoterRow,
+    TemplateRow,
+    FigureRow,
+]

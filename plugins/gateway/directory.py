@@ -21,6 +21,10 @@ class Who(StrEnum):
     """A system administrator, or an officer as above."""
     ADMIN = "admin"
     """A system administrator (SUPERUSERS)."""
+    REPRESENTATIVE = "representative"
+    """A representative of the public (群众代表), or an officer anywhere."""
+    DESK = "desk"
+    """A handler as below, or an officer anywhere."""
     HANDLER = "handler"
     """Somebody appointed to handle opinions; never an administrator. The capability says who (register_handlers)."""
 

@@ -6,6 +6,9 @@ from .directory import GroupKind, Who, is_handler
 from .registry import Command, Where
 from .request import Request
 
+REPRESENTATIVE = "群众代表"
+"""The membership of the roster that makes somebody one."""
+
 
 class WrongPlace(DomainError):
     """The command does not work in this chat."""
@@ -56,6 +59,8 @@ async def check(command: Command, request: Request) -> None:
         Who.OFFICER: officer,
         Who.STEWARD: officer or actor.superuser,
         Who.ADMIN: actor.superuser,
+        Who.REPRESENTATIVE: officer or any(post.membership == REPRESENTATIVE for post in actor.posts),
+        Who.DESK: officer or (command.who is Who.DESK and await is_handler(actor)),
         Who.HANDLER: command.who is Who.HANDLER and await is_handler(actor),
     }[command.who]
     if not allowed:

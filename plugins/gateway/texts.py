@@ -18,6 +18,8 @@ WHO = {
     Who.OFFICER: "本单位或上级单位的书记、委员、干事",
     Who.STEWARD: "系统管理员,或本单位、上级单位的书记、委员、干事",
     Who.ADMIN: "系统管理员",
+    Who.REPRESENTATIVE: "群众代表和书记、委员、干事",
+    Who.DESK: "意见经办人和书记、委员、干事",
     Who.HANDLER: "指定的意见经办人",
 }
 

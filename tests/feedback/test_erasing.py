@@ -83,7 +83,7 @@ async def test_an_older_backup_brings_back_neither_case_nor_words_nor_route_nor_
     person = (await actor(QIAN)).person_id
 
     async def forget(tx: Transaction) -> None:
-        await erasing.erase_case(await case(third.number), stage.now.date())
+        await erasing.erase_case(tx, await case(third.number), stage.now.date())
         await org_erasing.erase(tx, person or 0)
 
     await storage.write(forget)

@@ -1,18 +1,14 @@
 """出勤统计, 纪要, 会议记录."""
 
-import re
-from datetime import date
-
 from plugins import render
 from plugins.gateway.directory import Who
+from plugins.gateway.months import NoMonth, read_month
 from plugins.gateway.registry import Where, command
 from plugins.gateway.request import Answer, Request
 from plugins.gateway.segments import document
 from plugins.storage import clock
 
 from .. import documents, pictures, service, texts
-
-_MONTH = re.compile(r"(?:(\d{4})\s*[-年./])?\s*(\d{1,2})\s*月?(?=\s|$)")
 
 
 @command(
@@ -25,14 +21,10 @@ _MONTH = re.compile(r"(?:(\d{4})\s*[-年./])?\s*(\d{1,2})\s*月?(?=\s|$)")
 )
 async def statistics(request: Request) -> Answer:
     """A month by unit; many units come as a picture."""
-    said = request.tail.strip()
-    today = clock.local(request.time).date()
-    first, name = today.replace(day=1), said
-    if found := _MONTH.match(said):
-        year, number = int(found[1] or today.year), int(found[2])
-        if not 1 <= number <= 12 or not 2000 <= year <= 2999:
-            return Answer(texts.month_how_text())
-        first, name = date(year, number, 1), said[found.end() :].strip()
+    try:
+        first, name = read_month(request.tail, clock.local(request.time).date())
+    except NoMonth:
+        return Answer(texts.month_how_text())
     month = await service.month_of(await request.actor(), request.unit, name, first)
     shown = ()
     if len(month.lines) > texts.UNITS_IN_TEXT:

@@ -3,15 +3,26 @@
 from plugins.gateway.directory import register_handlers
 from plugins.org.contribute import contributes
 
-from ..service import erasing, personal, rights
-from . import anonymous, desk, handlers, opinion, problems, submitting
+from ..service import erasing, personal, rights, statistics
+from . import anonymous, desk, figures, handlers, opinion, problems, public, submitting, templates
 
 register_handlers(rights.is_handler)
 contributes(
     personal_data=personal.own_part,
     waiting=personal.waiting_cases,
     erase=erasing.erase_person,
+    ledger_sheet=statistics.month_sheet,
     checks=personal.key_checks,
 )
 
-__all__ = ["anonymous", "desk", "handlers", "opinion", "problems", "submitting"]
+__all__ = [
+    "anonymous",
+    "desk",
+    "figures",
+    "handlers",
+    "opinion",
+    "problems",
+    "public",
+    "submitting",
+    "templates",
+]

@@ -8,7 +8,8 @@ from plugins.gateway.registry import Where, command
 from plugins.gateway.request import Answer, Request
 
 from .. import texts
-from ..service import desk, records
+from ..service import desk, publishing, records
+from .templates import filled_in
 from .typed import case_number
 
 _DAYS = re.compile(r"(\d{1,3})\s*(?:个?工作日|天|日)?(?![\d\w])\s*")
@@ -34,7 +35,8 @@ async def one_case(request: Request, number: int) -> Answer:
     """意见 意23, for its handler: the whole case with its pictures."""
     case = await desk.show(request.account, number)
     pictures = [segments.picture(one) for event in case.events for one in event.pictures]
-    return Answer(texts.desk.case_text(case), segments=tuple(pictures))
+    supporters = await publishing.supporters(number)
+    return Answer(texts.desk.case_text(case, supporters), segments=tuple(pictures))
 
 
 @command(
@@ -110,7 +112,7 @@ async def give_back(request: Request) -> Answer:
 
 @command(
     "答复",
-    usage="答复 编号 正文",
+    usage="答复 编号 正文;或 答复 编号 常用 几",
     example="答复 意23 已报修,周五前修好",
     summary="答复提意见的人",
     where=Where.PRIVATE,
@@ -121,7 +123,8 @@ async def answer(request: Request) -> Answer:
     """Answers; the case stays open."""
     if (typed := case_number(request)) is None:
         return _which(request, "答复 意23 已报修,周五前修好")
-    done = await desk.answer(request.account, *typed, request.origin, request.time)
+    number, text = typed[0], await filled_in(request.account, typed[1])
+    done = await desk.answer(request.account, number, text, request.origin, request.time)
     return Answer(texts.desk.answered_text(done.number, reachable=done.reachable))
 
 
@@ -138,7 +141,8 @@ async def close(request: Request) -> Answer:
     """Closes a case."""
     if (typed := case_number(request)) is None:
         return _which(request, "办结 意23 热水器已换新")
-    done = await desk.close(request.account, *typed, request.origin, request.time)
+    number, text = typed[0], await filled_in(request.account, typed[1])
+    done = await desk.close(request.account, number, text, request.origin, request.time)
     return Answer(texts.desk.closed_text(done.number, reachable=done.reachable))
 
 

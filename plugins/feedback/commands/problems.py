@@ -4,7 +4,7 @@ from plugins.gateway.registry import answers
 
 from .. import texts
 from ..config import settings
-from ..domain import Refusal
+from ..domain import PUBLIC_LIMIT, Refusal
 from ..service import codes, errors, keyring
 
 
@@ -26,6 +26,17 @@ answers(errors.Destroyed, lambda error: texts.problems.destroyed_text(error.numb
 answers(keyring.KeysUnavailable, lambda error: texts.problems.keys_unavailable_text())
 answers(errors.NotNow, _not_now)
 answers(errors.Objected, lambda error: texts.problems.objected_text(error.number, error.command, error.objection))
+answers(errors.Copied, lambda error: texts.public.copied_text(error.number))
+answers(errors.NotChecked, lambda error: texts.public.not_checked_text())
+answers(errors.TooLongToPublish, lambda error: texts.public.too_long_text(PUBLIC_LIMIT))
+answers(errors.NoPublicGroups, lambda error: texts.public.no_groups_text())
+answers(errors.PublishedAlready, lambda error: texts.public.published_already_text(error.number))
+answers(errors.NotPublished, lambda error: texts.public.not_published_text(error.number))
+answers(errors.VotedAlready, lambda error: texts.public.voted_already_text(error.number, error.count))
+answers(errors.VotingOver, lambda error: texts.public.voting_over_text(error.number, error.count))
+answers(errors.NoSuchTemplate, lambda error: texts.public.no_such_template_text(error.number))
+answers(errors.BadTemplate, lambda error: texts.public.bad_template_text(error.most))
+answers(errors.TooManyTemplates, lambda error: texts.public.too_many_templates_text(error.most))
 answers(errors.MayNotAppoint, lambda error: texts.handlers.may_not_appoint_text(error.unit))
 answers(errors.NotFit, lambda error: texts.handlers.not_fit_text(error.name))
 answers(errors.NotSupervisor, lambda error: texts.handlers.not_supervisor_text(error.name, error.unit))

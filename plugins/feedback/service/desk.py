@@ -88,7 +88,7 @@ async def ledger(account: str, today: date) -> Ledger:
 
 async def show(account: str, number: int, *, pictures: bool = True) -> CaseView:
     """意见 意23. Raises NotHandler, NoSuchCase, Destroyed."""
-    row = await _for_handler(account, number)
+    row = await for_handler(account, number)
     return await records.view(row, for_handler=True, pictures=pictures)
 
 
@@ -195,7 +195,7 @@ async def _act(
     async def work(tx: Transaction) -> Done:
         await inbox.first_time(tx, origin, now)
         actor = await directory().actor(account)
-        row = await _for_handler(account, number)
+        row = await for_handler(account, number)
         after = records.decide(row, command, Role.HANDLER, text, days=days)
         case = _Case(tx, row, records.key_of(row), await records.about(row), actor, day)
         desk = row.desk_unit_id
@@ -209,6 +209,7 @@ async def _act(
         if after in domain.ENDED:
             row.ended_on = day
             row.expires_on = domain.expires_on(day, settings.feedback_retention_days)
+        records.show_figures(row)
         await row.save()
         await audit.record(tx, account, f"feedback.{command.name.lower()}", f"case:{number}")
         if moved:
@@ -230,7 +231,7 @@ async def _tell_new_desk(case: _Case, now: datetime) -> None:
     await telling.tell(case.tx, accounts, row, f"desk:{row.steps}", sentence, now)
 
 
-async def _for_handler(account: str, number: int) -> CaseRow:
+async def for_handler(account: str, number: int) -> CaseRow:
     """The case, when this person may handle it now. Raises NotHandler, NoSuchCase, Destroyed."""
     actor = await directory().actor(account)
     await rights.desks_of(actor)

@@ -119,3 +119,79 @@ class LastHandler(Conflict):
     def __init__(self, name: str, unit: str, cases: int) -> None:
         super().__init__(name)
         self.name, self.unit, self.cases = name, unit, cases
+
+
+class Copied(Conflict):
+    """What is to be published repeats the author's words."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
+
+
+class NotChecked(Conflict):
+    """What is to be published may lead back to somebody, and the handler has not said that they looked."""
+
+
+class TooLongToPublish(DomainError):
+    """Question and answer together are longer than domain.PUBLIC_LIMIT."""
+
+
+class NoPublicGroups(NotFound):
+    """The scope has no group at all."""
+
+
+class PublishedAlready(AlreadyDone):
+    """The case `number` is published: it is taken back before it is published anew."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
+
+
+class NotPublished(NotFound):
+    """The case `number` is not published, or there is none: the same answer for both."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
+
+
+class VotedAlready(AlreadyDone):
+    """This person has said 我也反映 on the case; `count` people have in all."""
+
+    def __init__(self, number: int, count: int) -> None:
+        super().__init__(number)
+        self.number, self.count = number, count
+
+
+class VotingOver(Conflict):
+    """The case takes 我也反映 no more; `count` people said so."""
+
+    def __init__(self, number: int, count: int) -> None:
+        super().__init__(number)
+        self.number, self.count = number, count
+
+
+class NoSuchTemplate(NotFound):
+    """There is no 常用答复 `number` of this handler's units."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
+
+
+class BadTemplate(DomainError):
+    """A 常用答复 without words, or longer than `most` characters."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(most)
+        self.most = most
+
+
+class TooManyTemplates(Conflict):
+    """The unit has `most` of them."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(most)
+        self.most = most

@@ -105,6 +105,12 @@ def set_clocks(row: CaseRow, clocks: Clocks) -> None:
     row.accept_by, row.finish_by = clocks.accept_by, clocks.finish_by
 
 
+def show_figures(row: CaseRow) -> None:
+    """What handlers see of a case from now on counts in figures; the caller saves the row."""
+    row.seen_answered_on, row.seen_ended_on = row.answered_on, row.ended_on
+    row.seen_declined, row.seen_rating = row.declined, row.rating
+
+
 def facts_of(row: CaseRow) -> Facts:
     return Facts(
         row.state,

@@ -152,6 +152,7 @@ async def _act(
             _ends(row, day)
         if named:
             row.seen_state = after
+            records.show_figures(row)
             if command in (Command.ADD, Command.REOPEN):
                 told = await moving.handlers_of(row)
             sentence = texts.author_acted_text(row.number, command)

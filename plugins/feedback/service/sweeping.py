@@ -19,7 +19,7 @@ from plugins.storage.due import Due
 from .. import domain, texts
 from ..config import settings
 from ..models import CaseEventRow, CaseRow
-from . import erasing, moving, records, telling
+from . import erasing, moving, publishing, records, telling
 
 KIND = "feedback.sweep"
 KEY = "next"
@@ -95,13 +95,15 @@ async def _show(tx: Transaction, now: datetime) -> int:
     for row in rows:
         fresh = not row.shown
         row.shown, row.stirred, row.seen_state = True, False, row.state
-        await row.save(update_fields=["shown", "stirred", "seen_state"])
+        records.show_figures(row)
+        await row.save()
         await CaseEventRow.filter(case_id=row.id).update(shown=True)
         for account in await moving.handlers_of(row):
             news[account][0 if fresh else 1].append(row.number)
     for account, (fresh_ones, stirred_ones) in sorted(news.items()):
         sentence = texts.sweep_text(sorted(fresh_ones), sorted(stirred_ones))
         await telling.tell_about(tx, [account], f"feedback:sweep:{now.isoformat()}", "feedback:sweep", sentence, now)
+    await publishing.take_back_withdrawn(tx)
     return len(rows)
 
 

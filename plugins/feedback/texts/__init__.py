@@ -1,6 +1,6 @@
 """Every word feedback says, as pure functions by who reads them. Notices are imported straight from here."""
 
-from . import anonymous, checks, desk, handlers, problems, shared, submitting
+from . import anonymous, checks, desk, figures, handlers, problems, public, shared, submitting
 from .telling import (
     author_acted_text,
     escalated_text,
@@ -24,6 +24,7 @@ __all__ = [
     "checks",
     "desk",
     "escalated_text",
+    "figures",
     "handler_acted_text",
     "handlers",
     "new_case_text",
@@ -32,6 +33,7 @@ __all__ = [
     "own_part_title",
     "passed_on_text",
     "problems",
+    "public",
     "push_text",
     "second_wanted_text",
     "shared",

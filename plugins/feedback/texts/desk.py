@@ -5,6 +5,7 @@ from datetime import date
 from typing import Protocol
 
 from ..domain import EXTENSION_DAYS, UNACCEPTED, Clocks, Command, Kind, Rating, Role, State
+from .public import supporters_line
 from .shared import about_text, day_text, label, owed_text
 
 
@@ -94,8 +95,8 @@ def _line_text(line: LineLike) -> str:
     return f"{label(line.number)} {about_text(line.kind, line.subject)} {line.state.value} {late}"
 
 
-def case_text(case: CaseLike) -> str:
-    """意见 意23: all of it, and what can be typed next."""
+def case_text(case: CaseLike, supporters: int | None = None) -> str:
+    """意见 意23: all of it, and what can be typed next. `supporters` where it is published."""
     head = f"{label(case.number)}({about_text(case.kind, case.subject)}){case.state.value}"
     who = "匿名" if case.anonymous else f"提出人:{case.author or '已删除'}"
     lines = [head, who]
@@ -104,6 +105,8 @@ def case_text(case: CaseLike) -> str:
     if case.erased:
         lines.append("本人已撤件,内容已删除")
     lines += [_event_text(event) for event in case.events]
+    if supporters is not None:
+        lines.append(supporters_line(supporters))
     if next_words := _next_words(case):
         lines.append(next_words)
     return "\n".join(lines)
@@ -134,6 +137,8 @@ def _next_words(case: CaseLike) -> str:
         )
     if case.state is State.ANSWERED:
         return f"{owed_text(case.state, case.clocks)}{late}。没有别的要办就回:办结 {name}"
+    if case.state in (State.CLOSED, State.RATED) and not any(one.command is Command.PUBLISH for one in case.events):
+        return f"想让大家看到办成了,请发:公示 {name}"
     return ""
 
 

@@ -56,6 +56,7 @@ _TO_AUTHOR = {
     Command.ANSWER: "有答复了",
     Command.CLOSE: "已办结",
     Command.EXTEND: "要多办几天",
+    Command.PUBLISH: "已公示(经办人自己的话,没有您的原话)",
 }
 
 

@@ -24,6 +24,13 @@ async def keep(tx: Transaction, frozen: str) -> int:
     return int(added[0]["id"])
 
 
+async def erase_unused(tx: Transaction) -> None:
+    """Deletes the content that no row has any more."""
+    await tx.execute(
+        "DELETE FROM gateway_body WHERE NOT EXISTS (SELECT 1 FROM gateway_outbox r WHERE r.body_id = gateway_body.id)"
+    )
+
+
 async def load(ids: Iterable[int]) -> Mapping[int, str]:
     """The frozen content of bodies; inside a use case it sees what that wrote."""
     wanted = sorted(set(ids))

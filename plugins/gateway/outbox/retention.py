@@ -4,7 +4,7 @@ from datetime import datetime
 
 from plugins.storage import Transaction, retention
 
-from . import blobs, content
+from . import blobs, bodies, content
 from .domain import State
 
 DAYS = 180
@@ -29,9 +29,7 @@ async def erase_rows(tx: Transaction, before: datetime) -> None:
         AND created_at < ? AND not_before < ? AND COALESCE(sent_at, created_at) < ?""",
         [before, *(state.value for state in _OVER), before, before, before],
     )
-    await tx.execute(
-        "DELETE FROM gateway_body WHERE NOT EXISTS (SELECT 1 FROM gateway_outbox r WHERE r.body_id = gateway_body.id)"
-    )
+    await bodies.erase_unused(tx)
 
 
 async def erase_blobs(tx: Transaction, before: datetime) -> None:

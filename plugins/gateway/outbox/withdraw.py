@@ -1,12 +1,13 @@
 """What is taken out of the outbox, or back out of the chats: messages nobody has seen yet, and those that are there."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from plugins.storage import Transaction, clock
 
 from ..chats import Chat
-from . import bell, rows
+from . import bell, bodies, rows
 from .domain import Recall, State
 from .models import OutboxRow
 
@@ -64,6 +65,18 @@ async def recall(tx: Transaction, ref: str) -> Recalls:
     )
     tx.after_commit(bell.ring)
     return Recalls(cancelled, later + len(wanted), len(unknown))
+
+
+async def forget(tx: Transaction, refs: Sequence[str]) -> None:
+    """Deletes what was said about `refs` and is over, so that its words stand here no longer; what is still to be taken
+    back stays until it is."""
+    if refs:
+        await tx.execute(
+            f"""DELETE FROM gateway_outbox WHERE ref IN ({", ".join("?" * len(refs))})
+            AND state IN ('sent', 'rejected', 'expired', 'cancelled') AND recall <> '{Recall.WANTED}'""",
+            list(refs),
+        )
+        await bodies.erase_unused(tx)
 
 
 async def traces(ref: str) -> list[Trace]:
