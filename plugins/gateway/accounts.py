@@ -2,8 +2,9 @@
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import nonebot
 from nonebot.adapters import Bot
@@ -16,6 +17,9 @@ from .pacing import Breaker, Pacer
 
 MOST_DIRECT = 64
 """Answers of one account that may wait for their turn; more are dropped (every command is safe to retype)."""
+
+Answer = asyncio.Future[Mapping[str, Any] | None]
+"""Done with the answer to a call (JSON as it came), or with None when the connection was lost before."""
 
 SPEED_UP_AFTER = 10
 SLOWEST = 8.0
@@ -116,7 +120,7 @@ class Account:
 
 
 _accounts: dict[str, Account] = {}
-_cuts: dict[Bot, asyncio.Future[None]] = {}
+_waiting: dict[Bot, set[Answer]] = {}
 _on_up: list[Callable[[str], None]] = []
 _on_down: list[Callable[[str], None]] = []
 
@@ -134,10 +138,8 @@ def _adapters() -> list[Adapter]:
 
 def socket(self_id: str) -> WebSocket | None:
     """The live WebSocket of an account, or None."""
-    for adapter in _adapters():
-        if connection := adapter.connections.get(self_id):
-            return connection
-    return None
+    bot = nonebot.get_bots().get(self_id)
+    return bot.adapter.connections.get(self_id) if bot and isinstance(bot.adapter, Adapter) else None
 
 
 def connected() -> tuple[str, ...]:
@@ -145,14 +147,10 @@ def connected() -> tuple[str, ...]:
     return tuple(self_id for adapter in _adapters() for self_id in adapter.connections)
 
 
-def cut_of(self_id: str) -> asyncio.Future[None] | None:
-    """Done when the account's present connection is lost. None when it is not connected."""
+def waiting(self_id: str) -> set[Answer] | None:
+    """The answers waited for on the account's present connection. None when it is not connected."""
     bot = nonebot.get_bots().get(self_id)
-    if bot is None:
-        return None
-    if bot not in _cuts:
-        _cuts[bot] = asyncio.get_running_loop().create_future()
-    return _cuts[bot]
+    return None if bot is None else _waiting.setdefault(bot, set())
 
 
 def for_chat(chat: Chat) -> str | None:
@@ -183,7 +181,8 @@ async def _connect(bot: Bot) -> None:
 
 @nonebot.get_driver().on_bot_disconnect
 async def _disconnect(bot: Bot) -> None:
-    if (cut := _cuts.pop(bot, None)) and not cut.done():
-        cut.set_result(None)
+    for answer in _waiting.pop(bot, ()):
+        if not answer.done():
+            answer.set_result(None)
     for callback in _on_down:
         callback(bot.self_id)

@@ -7,6 +7,8 @@ from nonebot.compat import type_validate_python
 from nonebot.drivers import HTTPServerSetup
 from nonebot.log import logger
 
+from . import call
+
 
 class TongxinAdapter(Adapter):
     """Without `onebot_secret` the HTTP routes, which check nothing else, do not exist.
@@ -24,7 +26,8 @@ class TongxinAdapter(Adapter):
         if not isinstance(json_data, dict):
             return None
         if "post_type" not in json_data:
-            cls._result_store.add_result(json_data)
+            if not call.heard(json_data):
+                cls._result_store.add_result(json_data)
             return None
         for model in (*cls.get_event_model(json_data), Event):
             try:

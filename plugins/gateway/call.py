@@ -1,11 +1,12 @@
 """API calls with their outcome told apart: done, not done for certain, refused, or unknown."""
 
 import asyncio
+import itertools
 import json
-from collections.abc import Callable, Sequence
+import secrets
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
-
-from nonebot.adapters.onebot.v11 import Adapter
 
 from . import accounts, sequences
 from .chats import Chat
@@ -22,6 +23,8 @@ __all__ = [
     "Unknown",
     "as_number",
     "call",
+    "heard",
+    "say",
     "send",
     "send_request",
 ]
@@ -32,7 +35,22 @@ API_TIMEOUT = 30.0
 LATE_ANSWER = 600.0
 """Seconds for which an answer is still listened for when somebody wants it."""
 
-_listening: set[asyncio.Task[None]] = set()
+Late = Callable[[Outcome], None]
+
+_echoes = map(f"{secrets.token_hex(4)}-{{}}".format, itertools.count(1))
+"""Names of calls: no answer to an earlier process, or to another plugin's call, is taken for one of ours."""
+
+
+@dataclass(slots=True, eq=False)
+class _Call:
+    """A call whose answer is listened for: at first by who called, later by `late`."""
+
+    action: str
+    answer: accounts.Answer
+    late: Late | None
+
+
+_calls: dict[str, _Call] = {}
 
 
 async def call(
@@ -41,7 +59,7 @@ async def call(
     /,
     *,
     _timeout: float | None = None,
-    _late: Callable[[Outcome], None] | None = None,
+    _late: Late | None = None,
     **params: Any,  # JSON of the action
 ) -> Outcome:
     """Calls an action and says what became of it; never raises for what the other side does.
@@ -49,75 +67,87 @@ async def call(
     Without a socket nothing is attempted. A socket cut during the call ends it at once as Unknown. An answer that
     comes after that, or after `_timeout` seconds (by default API_TIMEOUT), goes to `_late` (at most 10 minutes later).
     """
-    connection, cut = accounts.socket(self_id), accounts.cut_of(self_id)
-    if connection is None or cut is None:
+    outcome = await _carry_out(self_id, action, json.dumps(params), _timeout, _late)
+    if isinstance(outcome, Ok) and action in SENDS and isinstance(group := params.get("group_id"), int):
+        sequences.said(group)
+    return outcome
+
+
+async def say(self_id: str, chat: Chat, message: str, late: Late) -> Outcome:
+    """Says `message`, a JSON array of segments, in `chat`; as `call` does. What goes to a thousand groups is not written
+    as JSON a thousand times."""
+    action, target = _target(chat)
+    params = f'{json.dumps(target)[:-1]}, "message": {message}}}'
+    outcome = await _carry_out(self_id, action, params, None, late)
+    if isinstance(outcome, Ok) and chat.is_group and isinstance(group := target["group_id"], int):
+        sequences.said(group)
+    return outcome
+
+
+async def _carry_out(self_id: str, action: str, params: str, within: float | None, late: Late | None) -> Outcome:
+    # The adapter's own call would put its time limit into the parameters and drop what comes later.
+    connection, waiting = accounts.socket(self_id), accounts.waiting(self_id)
+    if connection is None or waiting is None:
         return NotSent("no socket", called=False)
-    # The adapter's own call would put its time limit into the parameters and drop what comes later; its store's own
-    # waiting costs a task a call.
-    store = Adapter._result_store
-    echo = store.get_seq()
-    frame = json.dumps({"action": action, "params": params, "echo": str(echo)})
-    answer: asyncio.Future[dict[str, Any]] = cut.get_loop().create_future()
-    store._futures[echo] = answer
-    limit = API_TIMEOUT if _timeout is None else _timeout
-    kept = False
+    limit = API_TIMEOUT if within is None else within
+    echo, loop, taken = next(_echoes), asyncio.get_running_loop(), False
+    this = _calls[echo] = _Call(action, loop.create_future(), late)
+    waiting.add(this.answer)
+    listening = False
     try:
         try:
             async with asyncio.timeout(limit):
-                await connection.send(frame)
+                await connection.send(f'{{"action": "{action}", "params": {params}, "echo": "{echo}"}}')
+                taken = True
+                answer = await this.answer
         except TimeoutError:
-            return Unknown(f"not taken in {limit:g} s")
+            answer, why = None, Unknown(f"no answer in {limit:g} s" if taken else f"not taken in {limit:g} s")
         except Exception as error:  # each driver raises its own when the socket goes under its hands
             return Unknown(f"socket lost while sending: {type(error).__name__}", cut=True)
-        await asyncio.wait({answer, cut}, timeout=limit, return_when=asyncio.FIRST_COMPLETED)
-        if answer.done():
-            outcome = classify(action, answer.result())
-            if isinstance(outcome, Ok) and action in SENDS and isinstance(group := params.get("group_id"), int):
-                sequences.said(group)
-            return outcome
-        if _late is not None:
-            kept = True
-            _listen(echo, answer, action, _late)
-        return Unknown("socket lost", cut=True) if cut.done() else Unknown(f"no answer in {limit:g} s")
+        else:
+            why = Unknown("socket lost", cut=True)
+        if answer is not None:
+            return classify(action, answer)
+        if listening := late is not None:
+            loop.call_later(LATE_ANSWER, _calls.pop, echo, None)
+        return why
     finally:
-        if not kept:
-            store._futures.pop(echo, None)
+        waiting.discard(this.answer)
+        if not listening:
+            del _calls[echo]
 
 
-def _listen(
-    echo: int,
-    answer: asyncio.Future[dict[str, Any]],
-    action: str,
-    late: Callable[[Outcome], None],  # JSON as it came
-) -> None:
-    async def wait() -> None:
-        try:
-            late(classify(action, await asyncio.wait_for(answer, LATE_ANSWER)))
-        except TimeoutError:
-            return
-        finally:
-            Adapter._result_store._futures.pop(echo, None)
-
-    task = asyncio.create_task(wait())
-    _listening.add(task)
-    task.add_done_callback(_listening.discard)
+def heard(answer: Mapping[str, Any]) -> bool:  # JSON as it came
+    """Takes the answer of a call; False when it is none of ours. An answer that nobody waits for any more is late."""
+    echo = answer.get("echo")
+    this = _calls.get(echo) if isinstance(echo, str) else None
+    if this is None:
+        return False
+    if not this.answer.done():
+        this.answer.set_result(answer)
+    elif this.late is not None and (this.answer.cancelled() or this.answer.result() is None):
+        late, this.late = this.late, None
+        asyncio.get_running_loop().call_soon(late, classify(this.action, answer))
+    return True
 
 
 def stop_listening() -> None:
     """Nobody wants late answers any more: at stop."""
-    for task in tuple(_listening):
-        task.cancel()
+    for this in _calls.values():
+        this.late = None
 
 
 def send_request(chat: Chat, segments: Sequence[Segment]) -> tuple[str, dict[str, Any]]:
     """The action and parameters that say `segments` in `chat`: segment arrays only, never a CQ string."""
-    message = to_json(segments)
+    action, target = _target(chat)
+    return action, {**target, "message": to_json(segments)}
+
+
+def _target(chat: Chat) -> tuple[str, dict[str, int | str]]:
     if chat.is_group:
-        return "send_group_msg", {"group_id": as_number(chat.id), "message": message}
-    params: dict[str, Any] = {"user_id": as_number(chat.id), "message": message}
-    if chat.via:
-        params["group_id"] = as_number(chat.via)
-    return "send_private_msg", params
+        return "send_group_msg", {"group_id": as_number(chat.id)}
+    target = {"user_id": as_number(chat.id)}
+    return "send_private_msg", {**target, "group_id": as_number(chat.via)} if chat.via else target
 
 
 async def send(chat: Chat, segments: Sequence[Segment], *, self_id: str = "") -> Outcome:

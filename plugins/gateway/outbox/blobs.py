@@ -9,12 +9,14 @@ import hashlib
 from base64 import b64encode
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from plugins.storage import Transaction, clock
 from plugins.storage.errors import NotFound
 
 from ..segments import Segment
+from .content import thawed
 from .models import BlobRow
 
 PREFIX = "blob:"
@@ -48,6 +50,12 @@ def references(segments: Iterable[Segment]) -> list[str]:
     """The hashes of the blobs that `segments` refer to."""
     sources = (str(segment.data.get("file", "")) for segment in segments)
     return [source.removeprefix(PREFIX) for source in sources if source.startswith(PREFIX)]
+
+
+@lru_cache(maxsize=64)
+def carries(stored: str) -> bool:
+    """Whether a stored message refers to blobs."""
+    return bool(references(thawed(stored)))
 
 
 async def touch(tx: Transaction, hashes: Iterable[str]) -> None:

@@ -99,6 +99,12 @@ def thawed(stored: str) -> tuple[Segment, ...]:
     return from_json(json.loads(stored))
 
 
+@lru_cache(maxsize=64)
+def is_for_everyone(stored: str) -> bool:
+    """Whether a stored message contains an @全体."""
+    return addresses_everyone(thawed(stored))
+
+
 def addresses_everyone(segments: Iterable[Segment]) -> bool:
     """Whether the message contains an @全体."""
     return any(piece.type == "at" and str(piece.data.get("qq")) == "all" for piece in segments)

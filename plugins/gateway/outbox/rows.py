@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any, Self
 
 from plugins.storage import Transaction
@@ -22,13 +23,17 @@ class Claimed:
     id: int
     attempt: int
     chat: Chat
-    segments: tuple[Segment, ...]
+    frozen: str
     lane: Lane
     number: int | None
     kind: str
     ref: str
     started: datetime
     sealed: str | None = field(default=None, repr=False)
+
+    @property
+    def segments(self) -> tuple[Segment, ...]:
+        return content.thawed(self.frozen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +64,7 @@ def as_time(value: Any) -> datetime | None:  # what the driver gave
     return parsed.astimezone(UTC) if parsed else None
 
 
+@lru_cache(maxsize=4096)
 def chat_of(key: str, via: str) -> Chat:
     known = Chat.parse(key)
     return Chat(known.kind, known.id, known.platform, via)
@@ -104,7 +110,7 @@ async def claim(
             row["id"],
             row["attempt"],
             chat_of(row["chat"], row["via"]),
-            content.thawed(row["segments"] or body[row["body_id"]]),
+            row["segments"] or body[row["body_id"]],
             Lane(row["lane"]),
             row["number"],
             row["kind"],

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
@@ -15,7 +15,6 @@ from .. import accounts, call
 from ..chats import Chat
 from ..directory import target_events
 from ..outcomes import NotSent, Ok, Outcome, Reason, Refused, Unknown
-from ..segments import Segment
 from . import alerts, blobs, content, doubts, lifts, marks, numbers, once, reach, settling, wishes
 from .domain import Lane, State, Step
 from .marks import Result
@@ -90,23 +89,22 @@ async def _say(account: accounts.Account, row: Claimed) -> Outcome:
         return Refused(Reason.STRANGER)
     if not await wishes.still_wanted(row.chat, row.ref):
         return Refused(Reason.UNWANTED)
-    if content.addresses_everyone(row.segments) and not await _may_address_everyone(account.id, row):
+    if content.is_for_everyone(row.frozen) and not await _may_address_everyone(account.id, row):
         return Refused(Reason.QUOTA)
-    if not blobs.references(row.segments):
-        return await _deliver(account, row, row.segments)
+    if not blobs.carries(row.frozen):
+        return await _deliver(account, row, row.frozen)
     async with _carrying:
         try:
-            return await _deliver(account, row, await blobs.expanded(row.segments))
+            return await _deliver(account, row, content.frozen(await blobs.expanded(row.segments)))
         except blobs.BlobGone:
             return Refused(Reason.CONTENT)
 
 
-async def _deliver(account: accounts.Account, row: Claimed, segments: Sequence[Segment]) -> Outcome:
+async def _deliver(account: accounts.Account, row: Claimed, message: str) -> Outcome:
     if wishes.was_stopped(row.ref, row.started):
         return NotSent("stopped", called=False)
-    action, params = call.send_request(row.chat, segments)
     failpoint("outbox.send.before")
-    outcome = await call.call(account.id, action, _late=partial(_answer_late, row), **params)
+    outcome = await call.say(account.id, row.chat, message, partial(_answer_late, row))
     failpoint("outbox.send.after")
     return outcome
 
