@@ -39,6 +39,8 @@ def commands(name: str) -> list[str]:
         f"答复 {name} 已报修",
         f"办结 {name} 已修好",
         f"延期意见 {name} 5 等配件",
+        f"公示 {name} 全体 问: 排班 答: 已调整",
+        f"撤回公示 {name}",
     ]
 
 

@@ -139,7 +139,7 @@ async def test_a_handler_sees_the_cases_in_their_hands_as_they_are(stage: Stage)
     answer = await stage.says(CHEN, "意见统计")
     assert "收到 3" in answer
     assert "办结率 100%(2/2)" in answer
-    assert "满意率 0%(0/2)" in answer
+    assert "满意率 0%(满意 0,不满意 2)" in answer
     assert "3 个工作日" in answer
     assert "没有收到" in await stage.says(SUN, "意见统计 2026-11"), "not those of others"
     assert "收到 <5" in await stage.says(CHEN, "意见统计 2026-11 内科党支部"), "as an officer, what all may see"

@@ -32,6 +32,7 @@ answers(errors.TooLongToPublish, lambda error: texts.public.too_long_text(PUBLIC
 answers(errors.NoPublicGroups, lambda error: texts.public.no_groups_text())
 answers(errors.PublishedAlready, lambda error: texts.public.published_already_text(error.number))
 answers(errors.NotPublished, lambda error: texts.public.not_published_text(error.number))
+answers(errors.NothingPublished, lambda error: texts.public.nothing_published_text(error.number))
 answers(errors.VotedAlready, lambda error: texts.public.voted_already_text(error.number, error.count))
 answers(errors.VotingOver, lambda error: texts.public.voting_over_text(error.number, error.count))
 answers(errors.NoSuchTemplate, lambda error: texts.public.no_such_template_text(error.number))

@@ -33,7 +33,7 @@ async def publish(request: Request) -> Answer:
             else texts.desk.number_wanted_text(request.word, texts.public.form_text(None))
         )
     found = await publishing.propose(request.account, number, wanted, request.chat, request.origin, request.time)
-    return Answer(texts.public.preview_text(found.text, found.groups, found.without_group, found.traces))
+    return Answer(texts.public.preview_text(found.text, found.unit, found.groups, found.without_group, found.traces))
 
 
 @confirms("公示")

@@ -157,6 +157,14 @@ class NotPublished(NotFound):
         self.number = number
 
 
+class NothingPublished(NotFound):
+    """The case `number` of this handler is not published: there is nothing to take back."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
+
+
 class VotedAlready(AlreadyDone):
     """This person has said 我也反映 on the case; `count` people have in all."""
 

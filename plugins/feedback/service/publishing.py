@@ -39,6 +39,8 @@ class Outline:
 
     number: int
     text: str
+    unit: str
+    """Within which the scope lies."""
     groups: int
     without_group: tuple[str, ...]
     traces: Traces
@@ -91,6 +93,7 @@ async def propose(account: str, number: int, wanted: Publication, chat: Chat, or
         return Outline(
             number,
             _message(row, unit, wanted, records.day_of(now)),
+            unit.name,
             len(reach.groups),
             tuple(one.name for one in reach.units_without_group),
             domain.traces(said, originals, names),
@@ -134,7 +137,7 @@ async def publish(account: str, preview: Preview, origin: Origin, now: datetime,
 
 
 async def propose_take_back(account: str, number: int, chat: Chat, origin: Origin, now: datetime) -> int:
-    """Keeps a preview of taking a publication back; how many messages are out or on their way. Raises NotPublished."""
+    """Keeps a preview of taking a publication back; how many messages are out or on their way. Raises NothingPublished."""
 
     async def work(tx: Transaction) -> int:
         await inbox.first_time(tx, origin, now)
@@ -218,7 +221,7 @@ async def _of_handler(account: str, number: int) -> tuple[CaseRow, PublicRow]:
     row = await desk.for_handler(account, number)
     public = await PublicRow.get_or_none(case_id=row.id)
     if public is None:
-        raise errors.NotPublished(number)
+        raise errors.NothingPublished(number)
     return row, public
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Protocol
 
-from ..domain import Kind, Range, minus, percent
+from ..domain import SMALL_CELL, Kind, Range, minus, percent
 
 COLUMNS = {
     "received": "收到",
@@ -14,7 +14,14 @@ COLUMNS = {
     "content": "满意",
     "discontent": "不满意",
 }
-_NAMES = {**COLUMNS, "accepted": "受理", "declined": "不予受理", "withdrawn": "本人撤件", "rated": "评价"}
+_NAMES = {
+    "received": "收到",
+    "accepted": "受理",
+    **COLUMNS,
+    "declined": "不予受理",
+    "withdrawn": "本人撤件",
+    "rated": "评价",
+}
 SHEET_NAME = "意见"
 SHEET_HEADING = (
     "单位",
@@ -28,6 +35,7 @@ SHEET_HEADING = (
     "不满意",
     "办理天数中位数(工作日)",
 )
+_RATINGS = ("content", "discontent")
 _SHEET = ("received", "accepted", "closed", "declined", "withdrawn", "overdue", "content", "discontent")
 
 
@@ -144,12 +152,15 @@ def statistics_text(found: StatisticsLike) -> str:
         return f"{heading}:没有收到意见"
     raw = ("received", "accepted", "answered", "closed", "declined", "withdrawn", "overdue")
     lines = [f"{heading}:", " ".join(f"{_NAMES[key]} {range_text(counts[key])}" for key in raw if key in counts)]
-    lines += [line for line in (_taken(counts), _closed(counts), _content(counts)) if line]
+    if received.exact or received.low >= SMALL_CELL:
+        lines += [line for line in (_taken(counts), _closed(counts), _content(counts)) if line]
+    else:
+        lines.append(f"不足 {SMALL_CELL} 件,不算比率")
     if found.median_days is not None:
-        lines.append(f"办理天数中位数:{found.median_days:g} 个工作日(从收到到办结)")
-    if found.hidden:
-        hidden = "、".join(name for key, name in _NAMES.items() if key in found.hidden)
-        lines.append(f"{hidden}不分单位列:分开会露出不足 5 件的")
+        same_day = ",就是当天" if found.median_days == 0 else ""
+        lines.append(f"办理天数中位数:{found.median_days:g} 个工作日(从收到到办结{same_day})")
+    if hidden := [name for key, name in _NAMES.items() if key in found.hidden and key not in _RATINGS]:
+        lines.append(f"{'、'.join(hidden)}不分单位列:分开会露出不足 {SMALL_CELL} 件的")
     if found.asked:
         lines.append(f"{found.asked}人数或件数太少,不单列,看的是{found.unit}的合计")
     return "\n".join(lines)
@@ -185,9 +196,11 @@ def _content(counts: Mapping[str, Range]) -> str:
     if not {"content", "discontent"} <= counts.keys():
         return ""
     rated = counts["rated"]
-    if not rated.high:
+    found = percent(counts["content"], rated)
+    if found is None:
         return "满意率:还没有人评价"
-    return f"{_rate('满意率', counts['content'], rated)},基本满意算满意,没评价的不计"
+    of = f"满意 {range_text(counts['content'])},不满意 {range_text(counts['discontent'])}"
+    return f"满意率 {percent_text(found)}({of}),基本满意算满意,没评价的不计"
 
 
 def statistics_how_text() -> str:

@@ -39,7 +39,7 @@ def message_text(number: int, unit: str, question: str, answer: str, day: date, 
     """What the groups read."""
     return (
         f"〔意见公示〕{label(number)}\n问:{question}\n答:{answer}\n{unit} {day_text(day)}\n"
-        f"也有同样情况的,{day_text(closes)}前私聊我发:我也反映 {label(number)}(只计人数,不公开是谁)"
+        f"也有同样情况的,私聊我发:我也反映 {label(number)}(到{day_text(closes)},只计人数,不公开是谁)"
     )
 
 
@@ -48,8 +48,8 @@ def event_text(question: str, answer: str) -> str:
     return f"问:{question} 答:{answer}"
 
 
-def preview_text(said: str, groups: int, without_group: Sequence[str], traces: Traces) -> str:
-    lines = [f"将发到 {groups} 个群:", said, "——"]
+def preview_text(said: str, unit: str, groups: int, without_group: Sequence[str], traces: Traces) -> str:
+    lines = [f"将发到{unit}范围里的 {groups} 个群:", said, "——"]
     if without_group:
         lines.append(f"没有群、收不到的单位:{listed(without_group)}")
     if traces:
@@ -104,7 +104,7 @@ def supporters_line(count: int) -> str:
 
 
 def supported_text(number: int, count: int) -> str:
-    return f"已计入 {label(number)},现在共{people_text(count)}。经办人只看到人数;您的记录截止后就删"
+    return f"{label(number)} 已计入,目前{people_text(count)}。经办人只看到人数,看不到是谁;您的记录截止后就删"
 
 
 def which_public_text() -> str:
@@ -115,8 +115,12 @@ def not_published_text(number: int) -> str:
     return f"{label(number)} 没有公示。自己有话说请发:意见 内容;不想留名请发:匿名意见"
 
 
+def nothing_published_text(number: int) -> str:
+    return f"{label(number)} 现在没有公示,不用撤。要公示请发:公示 {label(number)}"
+
+
 def voted_already_text(number: int, count: int) -> str:
-    return f"{label(number)} 您已经反映过,不重复计。现在共{people_text(count)}"
+    return f"{label(number)} 您已经反映过,不重复计。目前{people_text(count)}"
 
 
 def voting_over_text(number: int, count: int) -> str:
