@@ -1,7 +1,7 @@
 """What the sentences of every capability have in common: times, the / of a group, how a preview is answered, lists of names."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from plugins.storage import clock
 
@@ -35,3 +35,15 @@ def cut(words: str, most: int) -> str:
 def listed(names: Sequence[str], shown: int = SHOWN, *, of: str = "个") -> str:
     """`内科党支部、外科党支部 等 12 个`: the first `shown` of the names, and how many there are in all."""
     return "、".join(names[:shown]) + (f" 等 {len(names)} {of}" if len(names) > shown else "")
+
+
+def holiday_text(day: date) -> str:
+    """What the officer must know of a day that a rule gives: "" for nothing."""
+    rest = times.rest_day(day)
+    if rest.name and rest.rest:
+        return f"{day.month}月{day.day}日是{rest.name}假期"
+    if rest.rest and rest.known:
+        return f"{day.month}月{day.day}日是休息日"
+    if not rest.known:
+        return f"{day.year}年的放假安排还没有,请留意{day.month}月{day.day}日是不是假期"
+    return ""

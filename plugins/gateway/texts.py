@@ -7,6 +7,7 @@ from datetime import datetime
 from plugins.storage import clock
 
 from .directory import Who
+from .phrases import cut, slash
 from .registry import Command, Where, find
 from .request import Quiet, Repeat
 
@@ -155,3 +156,19 @@ def _names(names: Sequence[str]) -> str:
 
 def file_not_sent_text() -> str:
     return "有文件没发出去或没有回音。没看到请再发一次刚才的命令"
+
+
+def nothing_has_it_text(number: int) -> str:
+    return f"没有 #{number} 这个编号。看自己的事请发:我的"
+
+
+def not_for_this_text(word: str, number: int, kind: str, see: str) -> str:
+    return f"#{number} 是{kind},不能{word}。看它请发:{see} {number}"
+
+
+def which_one_text(word: str, choices: Sequence[tuple[str, int, str]], *, in_group: bool) -> str:
+    """What a shared word could mean: kind, number and title of each, the newest first."""
+    if not choices:
+        return f"现在没有可以{word}的"
+    listed = [f"#{number} 〔{kind}〕{cut(title, 24)}" for kind, number, title in choices]
+    return "\n".join([f"哪一个?例如:{slash(in_group)}{word} {choices[0][1]}", *listed])

@@ -1,6 +1,19 @@
 """The commands of attendance, by theme: arguments in, one service call, one text out."""
 
-from . import boards, correcting, documents, issuing, leave, moving, personal, refusals, roll_call, room, signing
+from . import (
+    boards,
+    correcting,
+    documents,
+    issuing,
+    leave,
+    moving,
+    personal,
+    refusals,
+    roll_call,
+    room,
+    sessions,
+    signing,
+)
 
 __all__ = [
     "boards",
@@ -13,5 +26,6 @@ __all__ = [
     "refusals",
     "roll_call",
     "room",
+    "sessions",
     "signing",
 ]

@@ -1,6 +1,6 @@
 """开会: what was typed becomes a preview, and 确认 calls the session."""
 
-from plugins.gateway import forms, headers, times
+from plugins.gateway import forms, headers, series, times
 from plugins.gateway.directory import Who
 from plugins.gateway.forms import Form
 from plugins.gateway.previews import Preview
@@ -55,11 +55,6 @@ def _proposal(form: Form, unit_id: int, scope: str, span: times.Span) -> Proposa
         observers = domain.read_observers(written(name))
     except domain.UnknownWord as unknown:
         raise service.UnknownValue(name, unknown.word) from None
-    repeat = written("重复")
-    if repeat in ("否", "不", "无"):
-        repeat = ""
-    if repeat:
-        times.recurrence(repeat)
     return Proposal(
         unit_id=unit_id,
         scope=scope,
@@ -77,7 +72,7 @@ def _proposal(form: Form, unit_id: int, scope: str, span: times.Span) -> Proposa
         roll_calls=headers.yes_or_no(form, "点名", otherwise=False),
         observers=observers,
         vote=vote,
-        repeat=repeat,
+        repeat=series.rule(form.fields.get("重复")),
     )
 
 

@@ -1,7 +1,6 @@
 """A session: its states, its window for signing in, what was confirmed. Times are aware UTC and come in."""
 
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
@@ -148,10 +147,8 @@ class Proposal:
         """The same after 改期."""
         return replace(self, begins=begins, ends=ends, planned=(self.planned or self.begins) if self.repeat else None)
 
-    def next_one(self, begins: datetime, months: tuple[int, int]) -> "Proposal":
-        """The next of its series, as long as this one: a title with the month in it (11月主题党日) has the new one. `months` are
-        the local months of the two."""
-        title = re.sub(rf"(?<!\d){months[0]}月(?![\d])", f"{months[1]}月", self.title)
+    def next_one(self, begins: datetime, title: str) -> "Proposal":
+        """The next of its series, as long as this one."""
         return replace(self, title=title, begins=begins, ends=begins + (self.ends - self.begins), planned=None)
 
     def as_json(self) -> dict[str, Any]:  # JSON

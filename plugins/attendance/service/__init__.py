@@ -1,6 +1,6 @@
 """The use cases of attendance. Every error says by its type what is wrong."""
 
-from .boards import Names, Own, Summary, board, latest, names, own, totals
+from .boards import Names, Own, Summary, board, latest, look, names, own, totals
 from .calling import Issued, issue, propose
 from .code import Shown
 from .code import show as show_code
@@ -146,6 +146,7 @@ __all__ = [
     "leave_recalled",
     "leaves_waiting",
     "load",
+    "look",
     "make_up",
     "make_up_for",
     "make_up_material",

@@ -6,11 +6,12 @@ from datetime import datetime
 from typing import Any
 
 from plugins.gateway.directory import Actor, UnitView
+from plugins.gateway.kinds import Matter
 from plugins.org.units import path_of
 from plugins.storage import moment, read
 
 from .. import domain
-from ..domain import Board, Counts, Mode, Quorum, Stand, UnitCounts
+from ..domain import Board, Counts, Mode, Quorum, SessionState, Stand, UnitCounts
 from ..models import SessionRow
 from .rows import load, proposal_of, reach, session_of
 
@@ -151,6 +152,12 @@ async def latest(actor: Actor, here: UnitView | None) -> list[Summary]:
     rows = {row.id: row for row in await SessionRow.filter(id__in=[one["id"] for one in found])}
     ordered = [rows[one["id"]] for one in found]
     return [summary_of(row) for row in ordered]
+
+
+async def look(number: int) -> Matter | None:
+    """A session, whoever may see it; open until it is over."""
+    row = await SessionRow.get_or_none(id=number).only("id", "title", "state")
+    return row and Matter(row.id, row.title, row.state is SessionState.OPEN)
 
 
 def summary_of(row: SessionRow) -> Summary:

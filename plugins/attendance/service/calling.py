@@ -3,10 +3,11 @@
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from plugins import storage
-from plugins.gateway import inbox, previews, times
+from plugins.gateway import inbox, previews
+from plugins.gateway import series as rules
 from plugins.gateway.chats import Chat
 from plugins.gateway.directory import UnitView
 from plugins.gateway.previews import Preview
@@ -81,7 +82,7 @@ async def propose(
         expected,
         observers,
         without_account,
-        next_begin(named) if named.repeat else None,
+        rules.following(named.repeat, named.begins) if named.repeat else None,
         tuple(unknown),
         quiet,
         "明早" if quiet and clock.local(quiet).date() > clock.local(now).date() else "今早",
@@ -197,10 +198,3 @@ async def unschedule(tx: Transaction, number: int) -> None:
     """Nothing more is due for a session before its end is decided."""
     for kind in (OPEN, REMIND, END):
         await due.cancel(tx, kind, str(number))
-
-
-def next_begin(proposal: Proposal) -> datetime:
-    """When the rule of 重复 has the session begin next: at the same local hour, aware UTC."""
-    local = clock.local(proposal.planned or proposal.begins)
-    day = times.recurrence(proposal.repeat).after(local.date())
-    return datetime.combine(day, local.time(), clock.zone()).astimezone(UTC)

@@ -1,10 +1,11 @@
 """重复: the next session is made when one is over, and its officer is told in time to change it."""
 
 from collections.abc import Collection
-from datetime import UTC, datetime
+from datetime import datetime
 
+from plugins.gateway import series as rules
 from plugins.org.units import load_tree
-from plugins.storage import Transaction, clock, numbers
+from plugins.storage import Transaction, numbers
 from plugins.storage.errors import DomainError
 
 from .. import texts
@@ -13,11 +14,6 @@ from ..models import AttendanceRow, SessionRow
 from . import calling, saying
 from .calling import Issued
 from .rows import proposal_of
-
-HOUR = 9
-"""Local hour at which a session of a series is announced."""
-MOST = 60
-"""Dates of a rule that have passed while the bot was down are passed over, so many at most."""
 
 
 async def make_next(tx: Transaction, row: SessionRow, now: datetime, friends: Collection[str]) -> Issued | None:
@@ -29,12 +25,9 @@ async def make_next(tx: Transaction, row: SessionRow, now: datetime, friends: Co
     unit = (await load_tree()).get(row.unit_id)
     if unit is None:
         return None
-    for _ in range(MOST):
-        begins = calling.next_begin(proposal)
-        planned = clock.local(proposal.planned or proposal.begins)
-        proposal = proposal.next_one(begins, (planned.month, clock.local(begins).month))
-        if begins > now:
-            break
+    planned = proposal.planned or proposal.begins
+    begins = rules.first_after(proposal.repeat, planned, now)
+    proposal = proposal.next_one(begins, rules.retitled(proposal.title, planned, begins))
     told_at = announced_at(proposal.begins, now)
     number = await numbers.take(tx)
     chats = await saying.who_runs(row, friends)
@@ -59,6 +52,6 @@ async def _is_there(row: SessionRow) -> bool:
 
 
 def announced_at(begins: datetime, now: datetime) -> datetime | None:
-    """When a session of a series is announced: at HOUR some days before, aware UTC; None for at once."""
-    local = clock.local(begins - ANNOUNCED_BEFORE).replace(hour=HOUR, minute=0, second=0, microsecond=0)
-    return None if local <= now else local.astimezone(UTC)
+    """When a session of a series is announced: in a morning some days before, aware UTC; None for at once."""
+    at = rules.morning(begins - ANNOUNCED_BEFORE)
+    return None if at <= now else at

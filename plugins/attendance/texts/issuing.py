@@ -5,11 +5,11 @@ from datetime import datetime
 
 from plugins.gateway.forms import Form
 from plugins.gateway.headers_texts import header_warnings
-from plugins.gateway.phrases import answers_at, slash, when
+from plugins.gateway.phrases import answers_at, holiday_text, slash, when
 from plugins.storage import clock
 
 from ..domain import Outline, Proposal
-from .shared import MODES, VOTES, holiday_text, span, topic
+from .shared import MODES, VOTES, span, topic
 
 
 def scope_question_text() -> str:

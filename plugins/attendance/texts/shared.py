@@ -1,6 +1,6 @@
 """What several texts need."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from plugins.gateway import times
 from plugins.storage import clock
@@ -47,15 +47,3 @@ def quorum_text(quorum: Quorum, source: str) -> str:
         f"表决({VOTES[quorum.vote]}):有表决权 {quorum.voters} 人,到会 {quorum.there}(现场 {quorum.on_site} 线上 {quorum.online}),"
         f"需 {quorum.needed},{stands}(依据:{source})"
     )
-
-
-def holiday_text(day: date) -> str:
-    """What the officer must know of a day that a rule gives: "" for nothing."""
-    rest = times.rest_day(day)
-    if rest.name and rest.rest:
-        return f"{day.month}月{day.day}日是{rest.name}假期"
-    if rest.rest and rest.known:
-        return f"{day.month}月{day.day}日是休息日"
-    if not rest.known:
-        return f"{day.year}年的放假安排还没有,请留意{day.month}月{day.day}日是不是假期"
-    return ""

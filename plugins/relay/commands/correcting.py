@@ -5,9 +5,11 @@ from plugins.gateway.directory import Who
 from plugins.gateway.previews import Preview
 from plugins.gateway.registry import Where, command, confirms
 from plugins.gateway.request import Answer, Request
+from plugins.gateway.shared import RECALL
 
 from .. import domain, service, texts
 from . import carried
+from .directives import DIRECTIVE
 
 
 @command(
@@ -83,20 +85,10 @@ async def correct(request: Request, preview: Preview) -> Answer:
     )
 
 
-@command(
-    "撤回",
-    usage="撤回 编号",
-    example="撤回 12",
-    summary="从各群撤回一条传达,撤不回的会告诉你",
-    where=Where.OFFICE,
-    who=Who.OFFICER,
-)
-async def recall(request: Request) -> Answer:
+@RECALL.part(DIRECTIVE)
+async def recall(request: Request, number: int) -> Answer:
     """Shows where it is; 确认 takes it back."""
-    if request.number is None:
-        scope = service.view_of(await request.actor(), request.unit)
-        return Answer(texts.latest_text(await service.latest(scope), in_group=request.chat.is_group))
-    found = await service.propose_recall(request.account, request.chat, request.origin, request.number, request.time)
+    found = await service.propose_recall(request.account, request.chat, request.origin, number, request.time)
     return Answer(
         texts.recall_preview_text(
             found.number, found.title, found.out, found.old, found.waiting, in_group=request.chat.is_group
@@ -104,7 +96,7 @@ async def recall(request: Request) -> Answer:
     )
 
 
-@confirms("撤回")
+@RECALL.confirms(DIRECTIVE)
 async def recall_now(request: Request, preview: Preview) -> Answer:
     """Takes it back; how that went is told as soon as it is known."""
     done = await service.recall(request.account, preview, request.origin, request.time)

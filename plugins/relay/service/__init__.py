@@ -2,7 +2,7 @@
 
 from .answering import WORD as ANSWER_FOR
 from .answering import Answerable, Answered, Told, answer_for, propose_answers
-from .board import View, board, latest, unread, view_of, view_of_all
+from .board import View, board, latest, look, unread, view_of, view_of_all
 from .bringing import WITH_BYTES, Brought, touch_scheduled
 from .closing import tell_officers
 from .correcting import Correctable, Corrected, correct, propose_correction
@@ -47,6 +47,7 @@ from .receipts import (
     record,
 )
 from .reminding import Nudge, nudge
+from .saying import KIND as ANNOUNCED
 from .scheduling import DUE as SCHEDULED
 from .scheduling import Scheduled, move, propose_time, scheduled, send_scheduled
 from .stop import Stoppable, Stopped, stop
@@ -54,6 +55,7 @@ from .stop import propose as propose_stop
 
 __all__ = [
     "ACCEPT",
+    "ANNOUNCED",
     "ANSWER_FOR",
     "RECALLED",
     "RECEIPT_DAYS",
@@ -115,6 +117,7 @@ __all__ = [
     "erase_old_texts",
     "issue",
     "latest",
+    "look",
     "move",
     "nudge",
     "plan_unplanned",

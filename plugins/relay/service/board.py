@@ -7,6 +7,7 @@ from typing import Any
 
 from plugins.gateway import outbox
 from plugins.gateway.directory import Actor, UnitView
+from plugins.gateway.kinds import Matter
 from plugins.org.domain import Membership
 from plugins.org.units import load_tree, path_of
 from plugins.storage import read
@@ -83,6 +84,14 @@ async def latest(view: View) -> list[Summary]:
         [*below, *below, LATEST],
     )
     return [Summary(r["id"], r["title"], r["read_count"], r["people"], bool(r["receipts"])) for r in rows]
+
+
+async def look(number: int) -> Matter | None:
+    """A directive whoever may see it; open while it takes receipts, goes out or waits for its time."""
+    row = await DirectiveRow.get_or_none(id=number).only("id", "title", "state")
+    if row is None:
+        return None
+    return Matter(row.id, row.title, row.state in (domain.State.OPEN, domain.State.SCHEDULED))
 
 
 async def board(view: View, number: int, *, most: int | None = domain.LINES) -> Board:
