@@ -81,7 +81,11 @@ def joins(word: Shared, stall: Stall) -> None:
 
 async def announced(name: str, number: int, *, state: str = "sent") -> None:
     await say(f"#{number}", chats.group(WORK), kind=f"fruit.{name}", number=number)
-    await OutboxRow.filter(number=number).update(state=state)
+
+    async def work(_tx: Transaction) -> None:
+        await OutboxRow.filter(number=number).update(state=state)
+
+    await write(work)
 
 
 async def test_the_number_says_whose_it_is_and_so_does_a_quote(desk: Desk, stalls):
