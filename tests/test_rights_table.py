@@ -81,6 +81,12 @@ TABLE = """
 延期         -     WP    P       P     -      -      -
 销号         -     WP    P       P     -      -      -
 突发         BWP   BWP   BWP     BWP   BWP    BWP    BWP
+接手         -     BWP   BWP     BWP   BWP    BWP    -
+续报         BWP   BWP   BWP     BWP   BWP    BWP    BWP
+终报         -     BWP   BWP     BWP   BWP    BWP    -
+更正突发     BWP   BWP   BWP     BWP   BWP    BWP    BWP
+误报         BWP   BWP   BWP     BWP   BWP    BWP    BWP
+并入         BWP   BWP   BWP     BWP   BWP    BWP    BWP
 开会         -     WP    P       P     -      -      -
 改期         -     WP    P       P     -      -      -
 取消会议     -     WP    P       P     -      -      -

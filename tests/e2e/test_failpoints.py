@@ -14,6 +14,7 @@ from tests.e2e.catchup_story import CatchupStory
 from tests.e2e.changing_story import Changing, Doubting
 from tests.e2e.harness import ROOT, Bot, installation
 from tests.e2e.hospital import Hospital, a_hospital, connected
+from tests.e2e.incidents_story import DoubleStory, IncidentStory, NewsStory, SettleStory
 from tests.e2e.remind_story import RemindStory
 from tests.e2e.signing_story import SigningStory
 from tests.e2e.story import Story
@@ -26,6 +27,11 @@ STORIES: dict[str, type[Telling]] = {
     "relay.nudge": RemindStory,
     "relay.closing": RemindStory,
     "tasks": TasksStory,
+    "incidents.settle": SettleStory,
+    "incidents.news": NewsStory,
+    "incidents.merge": DoubleStory,
+    "incidents.recall": DoubleStory,
+    "incidents": IncidentStory,
     "relay.correct": Changing,
     "relay.answer": Changing,
     "relay.time": Changing,

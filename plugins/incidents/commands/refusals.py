@@ -7,3 +7,11 @@ from .. import service, texts
 answers(service.NotKnown, lambda error: texts.not_known_text())
 answers(service.NoUnit, lambda error: texts.no_unit_text())
 answers(service.NoSuchIncident, lambda error: texts.no_such_text(error.number))
+answers(service.NotYours, lambda error: texts.not_yours_text(error.number, error.act, error.refusal))
+answers(
+    service.NotNow,
+    lambda error: texts.not_now_text(error.number, error.act, error.state, error.refusal, error.handler, error.target),
+)
+answers(service.WhichIncident, lambda error: texts.which_text(error.act, error.choices))
+answers(service.NothingSaid, lambda error: texts.nothing_said_text(error.act, error.number))
+answers(service.NotOneThing, lambda error: texts.not_one_text(error.number, error.target))

@@ -46,7 +46,9 @@ async def _file(request: Request) -> Answer:
         )
     )
     reached = await service.wait(filed.number, clock.now())
-    return Answer(texts.filed_text(filed.number, reached, lost, in_group=request.chat.is_group, retyped=filed.retyped))
+    double = (filed.double.number, filed.double.title) if filed.double else None
+    in_group = request.chat.is_group
+    return Answer(texts.filed_text(filed.number, reached, lost, double, in_group=in_group, retyped=filed.retyped))
 
 
 async def _one(request: Request, number: int) -> Answer:

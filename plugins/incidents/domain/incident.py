@@ -56,6 +56,8 @@ class Brief:
     reported_at: datetime
     handler: str
     next_report_at: datetime | None
+    version: int = 1
+    """More than 1: the title was corrected since; it is shown as it was first typed."""
 
     def overdue(self, now: datetime) -> bool:
         return self.next_report_at is not None and now > self.next_report_at

@@ -16,7 +16,7 @@ from .. import texts
 from ..config import settings
 from ..domain import OPEN, Entry, State, clocks
 from ..models import AlertedRow, IncidentRow, ReportRow
-from . import errors, messages, names, people
+from . import errors, merging, messages, names, people
 from .messages import Brought
 
 
@@ -99,17 +99,24 @@ async def file(report: Report) -> Filed:
             texts.reporter_text(report.actor.name, report.actor.account),
             report.at,
             report.now,
+            double=double.number if double else None,
         )
         reference = names.alert_of(number)
         await messages.say(tx, told, said, pieces, number=number, key=reference, ref=reference, kind=names.KIND)
         await due.schedule(tx, names.SETTLE, str(number), report.now + clocks.LOOKS[0], {"look": 0})
         moments = clocks.reminders(report.now, settings.incident_report_minutes)
         await remind.plan(tx, names.REMINDER, str(number), number=number, until=None, moments=moments)
+        if double is not None:
+            await merging.offer(tx, report.actor.account, report.chat, number, double.number, report.at)
+            await _tell_the_first(tx, number, double, report)
         detail = {"unit": report.unit.name, "alerted": len(officers)}
         await audit.record(tx, report.actor.account, "incidents.file", names.subject(number), detail)
+        storage.failpoint("incidents.file.before_commit")
         return Filed(number, report.title, report.unit.name, report.at, len(officers), double=double)
 
-    return await storage.write(work)
+    filed = await storage.write(work)
+    storage.failpoint("incidents.file.after_commit")
+    return filed
 
 
 async def _keep(number: int, report: Report, pieces: str) -> None:
@@ -159,6 +166,21 @@ async def _retyped(report: Report) -> IncidentRow | None:
         .order_by("-id")
         .first()
     )
+
+
+async def _tell_the_first(tx: Transaction, number: int, double: Double, report: Report) -> None:
+    """Who reported it a moment before hears of the other report, and how the two become one."""
+    first = await IncidentRow.get(id=double.number)
+    if first.reporter_account:
+        await messages.say(
+            tx,
+            [people.private_chat(first)],
+            texts.first_of_two_text(double.number, double.title, number, report.title),
+            number=double.number,
+            key=f"{names.news_of(double.number)}:double:{number}",
+            ref=names.news_of(double.number),
+            kind=names.TOLD,
+        )
 
 
 async def _double(report: Report) -> Double | None:

@@ -37,7 +37,8 @@ async def standing(number: int, deliveries: Sequence[Delivery] | None = None) ->
     """By what the outbox knows (`deliveries`, else as it is now). What is under way to a friend may still arrive; what is
     under way to somebody who is none, in doubt, held or refused counts as not there: the reporter can telephone."""
     if deliveries is None:
-        deliveries = await outbox.states(names.alert_of(number))
+        joined = await IncidentRow.filter(merged_into=number).values_list("id", flat=True)
+        deliveries = [one for at in (number, *joined) for one in await outbox.states(names.alert_of(int(str(at))))]
     states: dict[str, set[Sent]] = defaultdict(set)
     for one in deliveries:
         states[one.chat.key].add(one.state)
@@ -66,11 +67,13 @@ async def wait(number: int, now: datetime) -> Reached:
     """Waits for the alerts to arrive, at most clocks.WAIT, and notes that the reporter is told of it now."""
     deliveries = await outbox.settled(names.alert_of(number), clocks.WAIT.total_seconds())
     found = await standing(number, deliveries)
+    storage.failpoint("incidents.wait.before_note")
 
     async def work(tx: Transaction) -> None:
         await note(number, found, now)
 
     await storage.write(work)
+    storage.failpoint("incidents.wait.after_note")
     return found.counts
 
 

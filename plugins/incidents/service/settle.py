@@ -56,8 +56,10 @@ async def settle(job: Due) -> None:
         if not again and await job.done(tx) and look + 1 < len(clocks.LOOKS):
             at = row.filed_at + clocks.LOOKS[look + 1]
             await due.schedule(tx, names.SETTLE, job.key, max(at, job.now + timedelta(seconds=5)), {"look": look + 1})
+        storage.failpoint("incidents.settle.before_commit")
 
     await storage.write(work)
+    storage.failpoint("incidents.settle.after_commit")
     if again:
         raise NobodyTookIt
 

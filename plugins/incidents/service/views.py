@@ -15,7 +15,16 @@ SHOWN = 20
 
 
 def brief(row: IncidentRow) -> Brief:
-    return Brief(row.id, row.title, row.unit_name, row.state, row.reported_at, row.handler_name, row.next_report_at)
+    return Brief(
+        row.id,
+        row.title,
+        row.unit_name,
+        row.state,
+        row.reported_at,
+        row.handler_name,
+        row.next_report_at,
+        row.version,
+    )
 
 
 def line(row: ReportRow) -> Line:

@@ -1,11 +1,29 @@
 """Every sentence of incidents: facts in, words out. First what happened, then the next thing to type."""
 
+from .acting import (
+    did_text,
+    joined_text,
+    joining_text,
+    news_text,
+    own_entries_title,
+    own_entry_line,
+    recalled_text,
+)
 from .boards import counts_text, group_list_text, line_text, list_text, timeline_text
-from .problems import no_such_text
+from .problems import (
+    join_how_text,
+    no_such_text,
+    not_now_text,
+    not_one_text,
+    not_yours_text,
+    nothing_said_text,
+    which_text,
+)
 from .reporting import (
     alert_text,
     elsewhere_text,
     filed_text,
+    first_of_two_text,
     later_text,
     no_unit_text,
     not_known_text,
@@ -14,24 +32,40 @@ from .reporting import (
     reporter_text,
     untitled_text,
 )
-from .shared import EXAMPLE
+from .shared import ENTRIES, EXAMPLE, STATES
 
 __all__ = [
+    "ENTRIES",
     "EXAMPLE",
+    "STATES",
     "alert_text",
     "counts_text",
+    "did_text",
     "elsewhere_text",
     "filed_text",
+    "first_of_two_text",
     "group_list_text",
+    "join_how_text",
+    "joined_text",
+    "joining_text",
     "later_text",
     "line_text",
     "list_text",
+    "news_text",
     "no_such_text",
     "no_unit_text",
     "not_known_text",
+    "not_now_text",
+    "not_one_text",
+    "not_yours_text",
+    "nothing_said_text",
+    "own_entries_title",
+    "own_entry_line",
     "reached_text",
+    "recalled_text",
     "reminder_text",
     "reporter_text",
     "timeline_text",
     "untitled_text",
+    "which_text",
 ]

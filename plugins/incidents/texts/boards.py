@@ -35,7 +35,7 @@ def timeline_text(found: Timeline, number: int, now: datetime, *, in_group: bool
     """The whole of one incident, in the order of the times."""
     one, mark = found.brief, slash(in_group)
     moved = f"#{number} 已并入 #{found.merged_into}。\n" if found.merged_into else ""
-    head = f"{moved}#{one.number} 〔突发〕{cut(one.title, 60)}\n{one.unit},{state_text(one)}{_clock_text(one, now)}"
+    head = f"{moved}#{one.number} 〔突发〕{title_text(one)}\n{one.unit},{state_text(one)}{_clock_text(one, now)}"
     lines = "\n".join(line_text(line, one.number) for line in found.lines)
     return f"{head}\n{lines}{_next_text(one, mark)}"
 
@@ -46,6 +46,11 @@ def counts_text(found: Timeline, number: int) -> str:
     reports = sum(line.kind in (Entry.REPORT, Entry.CLOSING) for line in found.lines)
     moved = f"#{number} 已并入 " if found.merged_into else ""
     return f"{moved}#{one.number} {STATES[one.state]},报告 {reports + 1} 次。详情请私聊我发:突发 {one.number}"
+
+
+def title_text(one: Brief) -> str:
+    """The title as it was first typed, and whether it was corrected since."""
+    return cut(one.title, 60) + (f"(已更正,以第{one.version}版为准)" if one.version > 1 else "")
 
 
 def state_text(one: Brief) -> str:
@@ -62,14 +67,15 @@ def line_text(line: Line, number: int) -> str:
 
 
 def _brief_line(one: Brief, now: datetime) -> str:
-    return f"#{one.number} {cut(one.title, TITLE)}({one.unit},{when(one.reported_at)}),{state_text(one)}{_clock_text(one, now)}"
+    corrected = ",已更正" if one.version > 1 else ""
+    return f"#{one.number} {cut(one.title, TITLE)}({one.unit},{when(one.reported_at)}{corrected}),{state_text(one)}{_clock_text(one, now)}"
 
 
 def _clock_text(one: Brief, now: datetime) -> str:
     if one.next_report_at is None:
         return ""
-    late = ",续报已过时" if one.overdue(now) else ",下次续报"
-    return f"{late} {when(one.next_report_at)}" if not one.overdue(now) else f"{late}({when(one.next_report_at)})"
+    at = when(one.next_report_at)
+    return f",{at} 就该续报了" if one.overdue(now) else f",下次续报 {at} 前"
 
 
 def _next_text(one: Brief, mark: str) -> str:

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from plugins.gateway.phrases import listed, slash, when
+from plugins.gateway.phrases import answers_at, cut, listed, slash, when
 
 from ..domain import Reached
 
@@ -18,14 +18,25 @@ def reporter_text(name: str, account: str) -> str:
     return name or f"不在名册的群成员(QQ {account})"
 
 
-def alert_text(number: int, unit: str, title: str, text: str, reporter: str, at: datetime, filed: datetime) -> str:
-    """What every officer gets at once. Times aware."""
+def alert_text(
+    number: int,
+    unit: str,
+    title: str,
+    text: str,
+    reporter: str,
+    at: datetime,
+    filed: datetime,
+    *,
+    double: int | None = None,
+) -> str:
+    """What every officer gets at once. Times aware. `double` was reported by somebody else in the same minute."""
+    twice = f"\n同一分钟还报了 #{double},是同一件请发:并入 {number} {double}" if double is not None else ""
     late = f",机器人 {when(filed)} 才收到" if filed - at > LATE else ""
     body = f"\n{text}" if text else ""
     return (
         f"#{number} 〔突发〕{title}{body}\n"
         f"{unit} {reporter} {when(at)} 报告{late}\n"
-        f"办理请发:接手 {number}。补充情况发:续报 {number} 正文"
+        f"办理请发:接手 {number}。补充情况发:续报 {number} 正文{twice}"
     )
 
 
@@ -41,13 +52,26 @@ def reached_text(reached: Reached) -> str:
     return ";".join(told)
 
 
-def filed_text(number: int, reached: Reached, lost: int, *, in_group: bool, retyped: bool) -> str:
-    """The answer to 突发. `lost` pictures or files could not be fetched."""
+def filed_text(
+    number: int,
+    reached: Reached,
+    lost: int,
+    double: tuple[int, str] | None = None,
+    *,
+    in_group: bool,
+    retyped: bool = False,
+) -> str:
+    """The answer to 突发. `lost` pictures or files could not be fetched; `double` is what somebody else reported in the
+    same minute: 确认 joins the two."""
     mark = slash(in_group)
     begin = f"#{number} 先前已报,没有重复报。" if retyped else f"#{number} 已报。"
+    twice = ""
+    if double is not None:
+        joins, _ = answers_at(number, in_group)
+        twice = f"\n刚才别人报了 #{double[0]}《{cut(double[1], 20)}》,是同一件请发:{joins}(10 分钟内),两份报告并成一件;不是就不用理"
     missing = f"\n有 {lost} 个图片或文件没取到,请随 {mark}续报 {number} 再发一次" if lost else ""
     return (
-        f"{begin}{reached_text(reached)}{missing}\n"
+        f"{begin}{reached_text(reached)}{missing}{twice}\n"
         f"有新情况发:{mark}续报 {number} 正文;报错了发:{mark}误报 {number}。{PRIVACY}"
     )
 
@@ -81,3 +105,11 @@ def reminder_text(number: int, title: str, due_at: datetime, *, taken: bool) -> 
     if taken:
         return f"#{number} 〔突发〕{title} 该续报了(应于 {when(due_at)}),请发:续报 {number} 正文;已结束请发:终报 {number} 正文"
     return f"#{number} 〔突发〕{title} 还没人接手,请发:接手 {number}"
+
+
+def first_of_two_text(number: int, title: str, other: int, other_title: str) -> str:
+    """To who reported `number`: somebody else of the unit has just reported `other`."""
+    return (
+        f"#{number} 〔突发〕{cut(title, 40)}:别人刚才也报了 #{other}《{cut(other_title, 20)}》。"
+        f"是同一件请发:并入 {other} {number};不是就不用理"
+    )
