@@ -120,7 +120,7 @@ class SubmitterRow(Model):
     account = fields.CharField(max_length=32, null=True, db_index=True)
     """Only of somebody who is in no roster."""
     message = fields.CharField(max_length=160, default="")
-    """`chat key/message id` of the command, so that recalling it takes the opinion back; "" once it is accepted."""
+    """`chat key/message id` of the command, so that recalling it takes back what is not accepted yet."""
 
     class Meta(Model.Meta):
         table = "feedback_submitter"

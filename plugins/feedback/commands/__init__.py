@@ -4,7 +4,7 @@ from plugins.gateway.directory import register_handlers
 from plugins.org.contribute import contributes
 
 from ..service import erasing, personal, rights, statistics
-from . import anonymous, desk, figures, handlers, opinion, problems, public, submitting, templates
+from . import anonymous, desk, drafted, figures, handlers, opinion, problems, public, submitting, templates
 
 register_handlers(rights.is_handler)
 contributes(
@@ -18,6 +18,7 @@ contributes(
 __all__ = [
     "anonymous",
     "desk",
+    "drafted",
     "figures",
     "handlers",
     "opinion",

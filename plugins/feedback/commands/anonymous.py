@@ -16,9 +16,11 @@ from .. import texts
 from ..domain import Kind, kind_and_text, names_no_unit, read_avoided
 from ..service import drafting, errors, filing
 from ..service.drafting import Draft, Step
+from . import brought
 from .typed import behind, check_known
 
 SUBMIT, CANCEL = "提交", "取消"
+ENDINGS = (SUBMIT, "完毕")
 
 
 @command(
@@ -35,11 +37,13 @@ async def begin(request: Request) -> Answer:
     """Says what is and is not hidden, gives the code, and listens; every time anew."""
     await check_known(request)
     kind, text = kind_and_text(behind(request))
-    draft = Draft(kind or Kind.SUGGESTION)
-    draft.write(text)
-
+    message = request.origin.service_id
+    draft = Draft(kind or Kind.SUGGESTION, message)
+    pictures = await brought.fetch(request, draft.room)
+    draft.write(text, pictures.pictures, message)
     _listen(request, draft)
-    return Answer(texts.anonymous.opening_text(draft.kind, draft.code, begun=bool(draft.pieces)))
+    lost = texts.attached.left_out_text(pictures.left)
+    return Answer(texts.anonymous.opening_text(draft.kind, draft.code, begun=bool(draft.pieces)) + lost)
 
 
 @command(
@@ -64,6 +68,7 @@ def _listen(request: Request, draft: Draft) -> None:
         return await _heard(said, draft)
 
     confidential.begin(request.account, receive, request.time, drafting.LASTS)
+    drafting.remember(request.account, draft)
 
 
 async def _heard(request: Request, draft: Draft) -> Answer:
@@ -72,13 +77,17 @@ async def _heard(request: Request, draft: Draft) -> Answer:
     if said.rstrip("。.!") == CANCEL and draft.step is not Step.FILING:
         confidential.end(request.account)
         return Answer(texts.anonymous.dropped_text())
+    if draft.step is Step.WRITING:
+        async with draft.turn:
+            return await _STEPS[draft.step](request, draft, said)
     return await _STEPS[draft.step](request, draft, said)
 
 
 async def _write(request: Request, draft: Draft, said: str) -> Answer:
-    if said.rstrip("。.!") != SUBMIT:
-        left_out = any(piece.type not in ("text", "face", "at") for piece in request.segments)
-        return Answer(texts.anonymous.noted_text(draft.write(said), left_out=left_out))
+    if said.rstrip("。.!") not in ENDINGS:
+        pictures = await brought.fetch(request, draft.room)
+        pieces = draft.write(said, pictures.pictures, request.origin.service_id)
+        return Answer(texts.anonymous.noted_text(pieces, texts.attached.left_out_text(pictures.left)))
     try:
         draft.written()
     except errors.Accusation:

@@ -9,9 +9,19 @@ from plugins.gateway.request import Answer, Request
 from plugins.org.units import load_tree
 
 from .. import texts
-from ..domain import Kind, accuses, kind_and_text, names_no_unit, read_avoided, read_number, wants_no_name
+from ..domain import (
+    MOST_PICTURES,
+    Kind,
+    accuses,
+    kind_and_text,
+    names_no_unit,
+    read_avoided,
+    read_number,
+    wants_no_name,
+)
 from ..service import errors, filing, rights
 from ..service.filing import Author, Opinion
+from . import brought, drafted
 from .desk import one_case
 from .typed import behind, check_known
 
@@ -21,7 +31,7 @@ _NUMBER = re.compile(r"(?:意|#|意#)?\s*\d{1,6}")
 
 @command(
     "意见",
-    usage="意见 [建议|诉求|咨询|表扬|监督] 正文;可加 单位: 回避: 两行;经办人:意见 编号",
+    usage="意见 [建议|诉求|咨询|表扬|监督] 正文;可加 单位: 回避: 两行;只发 意见 就分几条写;经办人:意见 编号",
     example="意见 诉求 三楼热水器坏了",
     summary="提意见(实名),经办人看意见",
     who=Who.ANYONE,
@@ -39,6 +49,10 @@ async def opinion(request: Request) -> Answer:
     kind, first = kind_and_text(form.first)
     text = "\n".join(filter(None, (first, form.body)))
     await check_known(request)
+    if not text and not form.fields:
+        if request.chat.is_group:
+            return Answer(texts.submitting.one_line_text())
+        return await drafted.begin(request, kind or Kind.SUGGESTION)
     if wants_no_name(text):
         return Answer(texts.submitting.unnamed_text())
     if accuses(text):
@@ -46,15 +60,14 @@ async def opinion(request: Request) -> Answer:
     unit = form.fields.get("单位", "")
     subject = None if not unit or names_no_unit(unit) else (await load_tree()).find(unit).id
     chosen = kind or _kind(form.fields.get("类别", ""))
-    meant = Opinion(chosen, text, subject, read_avoided(form.fields.get("回避", "没有")))
+    pictures = await brought.fetch(request, MOST_PICTURES)
+    avoid = read_avoided(form.fields.get("回避", "没有"))
     author = Author(request.account, (await request.actor()).person_id, request.origin)
-    filed = await filing.file_named(meant, author, request.time)
+    filed = await filing.file_named(Opinion(chosen, text, subject, avoid, pictures.pictures), author, request.time)
+    lost = texts.attached.left_out_text(pictures.left)
     if request.chat.is_group:
-        return Answer(texts.submitting.heard_in_group_text())
-    lost = any(piece.type in ("image", "file", "video", "record") for piece in request.segments)
-    return Answer(
-        texts.submitting.filed_text(filed.number, filed.kind, filed.subject, filed.desk, filed.clocks, left_out=lost)
-    )
+        return Answer(texts.submitting.heard_in_group_text(lost))
+    return Answer(drafted.receipt_text(filed, lost))
 
 
 async def _look(request: Request, typed: str) -> Answer:

@@ -5,7 +5,7 @@ from plugins.gateway.registry import answers
 from .. import texts
 from ..config import settings
 from ..domain import PUBLIC_LIMIT, Refusal
-from ..service import codes, errors, keyring
+from ..service import codes, drafting, errors, keyring
 
 
 def _not_now(error: errors.NotNow) -> str:
@@ -25,6 +25,7 @@ answers(errors.NobodyThere, lambda error: texts.problems.nobody_there_text(error
 answers(errors.Destroyed, lambda error: texts.problems.destroyed_text(error.number))
 answers(keyring.KeysUnavailable, lambda error: texts.problems.keys_unavailable_text())
 answers(errors.NotNow, _not_now)
+answers(drafting.TooManyWrite, lambda error: texts.attached.too_many_write_text())
 answers(errors.Objected, lambda error: texts.problems.objected_text(error.number, error.command, error.objection))
 answers(errors.Copied, lambda error: texts.public.copied_text(error.number))
 answers(errors.NotChecked, lambda error: texts.public.not_checked_text())

@@ -12,9 +12,10 @@ from plugins.gateway.request import Answer, Request
 from plugins.storage.config import settings as storage_settings
 
 from .. import texts
-from ..domain import read_code, read_number, read_rating, shown_code
+from ..domain import MOST_PICTURES, read_code, read_number, read_rating, shown_code
 from ..service import submitter
 from ..service.submitter import Holder
+from . import brought
 from .typed import behind
 
 
@@ -80,7 +81,7 @@ async def query(request: Request) -> Answer:
     "追加",
     usage="追加 查询码 内容;实名的写编号",
     example=f"追加 {texts.submitting.CODE} 二楼也坏了",
-    summary="给我提的意见补充内容",
+    summary="给我提的意见补充文字、图片",
     where=Where.PRIVATE,
     who=Who.ANYONE,
     catchup=False,
@@ -89,8 +90,10 @@ async def add(request: Request) -> Answer:
     """Says more about a case."""
     if (typed := await _author(request)) is None:
         return Answer(texts.submitting.which_case_text(request.word, " 二楼也坏了"))
-    await submitter.add(typed.holder, typed.rest, (), request.time)
-    return Answer(texts.submitting.added_text(typed.holder.number, anonymous=typed.anonymous))
+    pictures = await brought.fetch(request, MOST_PICTURES)
+    await submitter.add(typed.holder, typed.rest, pictures.pictures, request.time)
+    lost = texts.attached.left_out_text(pictures.left)
+    return Answer(texts.submitting.added_text(typed.holder.number, anonymous=typed.anonymous) + lost)
 
 
 @command(

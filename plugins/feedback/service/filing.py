@@ -33,11 +33,13 @@ class Opinion:
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    """Who files a named opinion: `person_id` None for somebody who is in no roster."""
+    """Who files a named opinion: `person_id` None for somebody who is in no roster. `command` is the message that
+    takes it back when it is recalled, where that is another than `origin`, which filed it."""
 
     account: str
     person_id: int | None
     origin: Origin
+    command: Origin | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +65,13 @@ async def file_named(opinion: Opinion, author: Author, now: datetime) -> Filed:
         await inbox.first_time(tx, author.origin, now)
         about = await _about(opinion, author)
         row, filed, hands = await _keep(opinion, about, case_id, key, wrapped, now, receipt=None, push=None)
+        command = author.command or author.origin
         await SubmitterRow.create(
             id=chance.identity(),
             case_id=row.id,
             person_id=author.person_id,
             account=None if author.person_id else author.account,
-            message=f"{author.origin.chat_key}/{author.origin.message_id}",
+            message=f"{command.chat_key}/{command.message_id}",
         )
         handlers = hands.accounts(about, row.desk_unit_id)
         sentence = texts.new_case_text(filed.number, filed.kind, filed.subject, filed.clocks)

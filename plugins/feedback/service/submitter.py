@@ -6,7 +6,9 @@ author does shows to the handlers at the next sweep.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+
+from tortoise.expressions import Q
 
 from plugins import storage
 from plugins.gateway import inbox
@@ -16,11 +18,14 @@ from plugins.storage import Transaction, read, workdays
 
 from .. import texts
 from ..config import settings
-from ..domain import ENDED, Clocks, Command, Kind, Rating, Role, State, above, expires_on
+from ..domain import ENDED, OPEN, Clocks, Command, Kind, Rating, Role, State, above, expires_on
 from ..models import CaseRow, SubmitterRow
 from . import codes, erasing, moving, records, rights, telling
 from .errors import NotTheAuthor, WrongCode
 from .records import CaseView
+
+RECALL = timedelta(days=1)
+"""How long after a command its recall still means it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,31 @@ async def own(actor: Actor, number: int, origin: Origin) -> Holder:
     if row is None or submitter is None or not _is_author(submitter, actor):
         raise NotTheAuthor(number)
     return Holder(row.id, row.number, origin)
+
+
+@dataclass(frozen=True, slots=True)
+class Recalled:
+    """A named opinion whose command was recalled; `back` when it was taken back, not when somebody has accepted it."""
+
+    number: int
+    back: bool
+
+
+async def recalled(actor: Actor, chat_key: str, message_id: str, now: datetime) -> Recalled | None:
+    """Takes back what this message filed and nobody has accepted; None when it filed nothing that is open.
+
+    Ids come again after a restart of the implementation: only what was filed within RECALL counts.
+    """
+    theirs = SubmitterRow.filter(Q(person_id=actor.person_id or 0) | Q(account=actor.account))
+    for row in await theirs.filter(message__startswith=f"{chat_key}/{message_id}@").prefetch_related("case"):
+        filed_at = row.message.rpartition("@")[2]
+        if not filed_at.isdecimal() or abs(now.timestamp() - int(filed_at)) > RECALL.total_seconds():
+            continue
+        if row.case.state in OPEN:
+            holder = Holder(row.case.id, row.case.number, None)
+            after = await _act(holder, Command.WITHDRAW, now, "", only=State.RECEIVED)
+            return Recalled(row.case.number, back=after is State.WITHDRAWN)
+    return None
 
 
 async def mine(actor: Actor) -> Sequence[Own]:
@@ -126,13 +156,17 @@ async def _act(
     *,
     rating: Rating | None = None,
     pictures: Sequence[bytes] = (),
+    only: State | None = None,
 ) -> State:
+    """Returns the state it is in then: unchanged where `only` names another than it is in."""
     day = records.day_of(now)
 
     async def work(tx: Transaction) -> State:
         if holder.origin is not None:
             await inbox.first_time(tx, holder.origin, now)
         row = await CaseRow.get(id=holder.case_id)
+        if only is not None and row.state is not only:
+            return row.state
         named = not row.anonymous
         after = records.decide(row, command, Role.SUBMITTER, text, pictures=len(pictures))
         told = await moving.handlers_of(row) if named and command is Command.WITHDRAW else []

@@ -1,6 +1,6 @@
 """Every word feedback says, as pure functions by who reads them. Notices are imported straight from here."""
 
-from . import anonymous, checks, desk, figures, handlers, problems, public, shared, submitting
+from . import anonymous, attached, checks, desk, figures, handlers, problems, public, shared, submitting
 from .telling import (
     author_acted_text,
     escalated_text,
@@ -20,6 +20,7 @@ from .telling import (
 
 __all__ = [
     "anonymous",
+    "attached",
     "author_acted_text",
     "checks",
     "desk",

@@ -14,13 +14,13 @@ def opening_text(kind: Kind, code: str, *, begun: bool) -> str:
         "藏得住:经办人和管理员不知道是谁;数据库、日志、备份里没有你的QQ,也没有几点几分,只有哪一天。\n"
         "藏不住:腾讯,以及掌握机器人账号、OneBot 程序或这台机器的人,可能知道;只有你知道的事、你的口气,也会让人猜到。\n"
         f"查询码(只给这一次,请现在抄下):{shown_code(code)}\n"
-        f"{first},可分几条,发完请回:提交。不提了请回:取消。\n"
+        f"{first},文字、图片都行,可分几条,发完请回:提交。不提了请回:取消。\n"
         "15 分钟没动静就清空;没看到“已提交”,就是没提交。"
     )
 
 
-def noted_text(pieces: int, *, left_out: bool) -> str:
-    lost = "图片、文件没有收,请用文字说。" if left_out else ""
+def noted_text(pieces: int, lost: str) -> str:
+    """`lost` says what of it was not taken."""
     noted = f"记下了(第 {pieces} 段)。" if pieces else ""
     return f"{noted}{lost}可以接着发;发完请回:提交"
 

@@ -113,9 +113,8 @@ def which_rating_text(holder: str) -> str:
     return f"怎么评?{'、'.join(WORDS)} 选一个,例如:评价 {holder} 满意"
 
 
-def filed_text(number: int, kind: Kind, subject: str, desk: str, clocks: Clocks, *, left_out: bool) -> str:
-    """The receipt of a named opinion."""
-    lost = "图片、文件没有收,请用文字补充。" if left_out else ""
+def filed_text(number: int, kind: Kind, subject: str, desk: str, clocks: Clocks, lost: str) -> str:
+    """The receipt of a named opinion; `lost` says what of it was not taken."""
     name = label(number)
     return (
         f"已收到 {name}({about_text(kind, subject)}),由{desk or '监督账号'}办理,{day_text(clocks.accept_by)}前受理。"
@@ -123,9 +122,44 @@ def filed_text(number: int, kind: Kind, subject: str, desk: str, clocks: Clocks,
     )
 
 
-def heard_in_group_text() -> str:
+def heard_in_group_text(lost: str) -> str:
     """All that a group sees."""
-    return "已收到 1 条意见。看进展请私聊我发:我的意见"
+    return f"已收到 1 条意见。{lost}看进展请私聊我发:我的意见"
+
+
+def opening_text(kind: Kind, *, begun: bool) -> str:
+    """意见 alone: what is said next is collected."""
+    first = "图记下了,请接着把" if begun else "请把"
+    return (
+        f"{first}{kind.value}的内容发给我,文字、图片都行,可分几条。发完请回:完毕。不提了请回:取消。\n"
+        "这是实名的,经办人会看到您的姓名;要匿名请先回:取消,再发:匿名意见。30 分钟没动静就清空"
+    )
+
+
+def noted_text(pieces: int, lost: str) -> str:
+    noted = f"记下了(第 {pieces} 段)。" if pieces else ""
+    return f"{noted}{lost}可以接着发;发完请回:完毕"
+
+
+def unit_question_text() -> str:
+    return "关于哪个单位?不想让谁看到就写在后面,例如:内科党支部 回避 王主任。不指定请回:全院"
+
+
+def filed_already_text() -> str:
+    return "刚才已经收到了。看进展请发:我的意见"
+
+
+def one_line_text() -> str:
+    """意见 alone, in a group."""
+    return "在群里请写在一行里,例如:/意见 三楼热水器坏了。要分几条写,请私聊我发:意见"
+
+
+def recalled_text(number: int, *, back: bool, in_group: bool) -> str:
+    """A command was recalled; a group hears no number."""
+    name = "那条意见" if in_group else label(number)
+    if back:
+        return f"{name}已撤回,内容已从系统删除"
+    return f"{name}已有人受理,撤回消息不等于撤件。要撤请私聊我发:我的意见"
 
 
 def unnamed_text() -> str:

@@ -1,0 +1,29 @@
+"""What is said of pictures and files that were sent with an opinion: one line."""
+
+from collections.abc import Sequence
+
+from ..domain import MOST_PICTURES
+
+_WHY = {
+    "many": f"一次最多 {MOST_PICTURES} 张图",
+    "large": "太大(一张不超过 10 MB、4000 万像素)",
+    "gone": "没取到,请再发一次",
+    "kind": "只收图片和文字",
+}
+
+
+def left_out_text(left: Sequence[str]) -> str:
+    """`有 2 个没收:只收图片和文字。`, or "" when all was kept."""
+    if not left:
+        return ""
+    why = ";".join(words for name, words in _WHY.items() if name in left)
+    return f"有 {len(left)} 个没收:{why}。"
+
+
+def taken_back_text() -> str:
+    """A message of a draft was recalled."""
+    return "撤回的那一条已去掉。可以接着发,发完请回:完毕;不提了请回:取消"
+
+
+def too_many_write_text() -> str:
+    return "现在正在写的图片太多,这一条没有收。请先发文字,过几分钟再发图"
