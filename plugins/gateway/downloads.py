@@ -4,9 +4,11 @@ import asyncio
 import ipaddress
 import socket
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-import httpx
+if TYPE_CHECKING:
+    import httpx
 
 SERVICE_HOSTS = ("qq.com", "qq.com.cn", "qpic.cn", "gtimg.cn")
 """Pictures and files of QQ lie below these (multimedia.nt.qq.com.cn, gchat.qpic.cn, …ftn.qq.com)."""
@@ -49,6 +51,8 @@ async def download(address: str, check: Callable[[int], None]) -> bytes | None:
     `check` is called with the bytes read so far and raises when they are too many. No redirect is followed; a name that
     leads to a private or reserved address is not called.
     """
+    import httpx  # seldom used, and heavy
+
     try:
         url = httpx.URL(address)
         if is_own(address):
@@ -65,8 +69,10 @@ async def download(address: str, check: Callable[[int], None]) -> bytes | None:
 
 
 async def _read(
-    url: httpx.URL, headers: dict[str, str], extensions: dict[str, str], check: Callable[[int], None]
+    url: "httpx.URL", headers: dict[str, str], extensions: dict[str, str], check: Callable[[int], None]
 ) -> bytes | None:
+    import httpx  # as above
+
     content = bytearray()
     async with (
         httpx.AsyncClient(timeout=SECONDS, trust_env=False) as client,

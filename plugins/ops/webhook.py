@@ -1,9 +1,10 @@
 """Sending a line to a webhook: the robots of WeCom, DingTalk and Feishu by their host, JSON with `text` to any other."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-import httpx
+if TYPE_CHECKING:
+    import httpx
 
 SECONDS = 10.0
 
@@ -24,6 +25,8 @@ def body_for(url: str, text: str) -> dict[str, Any]:  # JSON
 
 async def post(url: str, text: str) -> None:
     """Posts `text`. Raises NotTaken. Redirects are not followed: the address is a secret for one host."""
+    import httpx  # seldom used, and heavy
+
     try:
         async with httpx.AsyncClient(timeout=SECONDS, follow_redirects=False) as client:
             answer = await client.post(url, json=body_for(url, text))
@@ -35,7 +38,7 @@ async def post(url: str, text: str) -> None:
         raise NotTaken(str(code))
 
 
-def _code(answer: httpx.Response) -> object:
+def _code(answer: "httpx.Response") -> object:
     """These robots answer 200 to everything, and say in the body whether they took it."""
     try:
         fields = answer.json()

@@ -14,7 +14,7 @@ from plugins.gateway.directory import (
     register_target_events,
 )
 
-from . import audience, cli, commands, contribute, duty, erasing, people, personal, retention
+from . import audience, commands, contribute, duty, erasing, people, personal, retention
 from .arrivals import Arrivals
 from .contribute import contributes
 from .departures import Departures
@@ -34,4 +34,4 @@ register_people_events(Arrivals())
 register_gap_events(Unseen())
 contributes(personal_data=personal.roster_part, erase=erasing.erase_entry)
 
-__all__ = ["audience", "cli", "commands", "contribute", "contributes", "duty", "people", "personal", "retention"]
+__all__ = ["audience", "commands", "contribute", "contributes", "duty", "people", "personal", "retention"]

@@ -5,9 +5,6 @@ import io
 import zipfile
 from collections.abc import Iterable, Sequence
 
-import xlsxwriter
-from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
-
 from . import domain
 from .domain import IsASpreadsheet, NumberedRow, Sheet
 
@@ -30,6 +27,8 @@ def read_roster(content: bytes) -> Sheet:
 
 
 def _workbook(content: bytes) -> Sheet:
+    from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum  # seldom used, and heavy
+
     try:
         if content.startswith(b"PK"):
             with zipfile.ZipFile(io.BytesIO(content)) as packed:
@@ -74,6 +73,8 @@ def as_csv(rows: Iterable[Sequence[str]]) -> bytes:
 
 def as_workbook(rows: Iterable[Sequence[str]]) -> bytes:
     """An .xlsx file whose cells are all texts: long numbers keep their digits, and nothing is a formula."""
+    import xlsxwriter  # seldom used, and heavy
+
     packed = io.BytesIO()
     book = xlsxwriter.Workbook(packed, {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True})
     sheet = book.add_worksheet("名册")

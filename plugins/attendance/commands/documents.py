@@ -8,7 +8,7 @@ from plugins.gateway.request import Answer, Request
 from plugins.gateway.segments import document
 from plugins.storage import clock
 
-from .. import documents, pictures, service, texts
+from .. import pictures, service, texts
 
 
 @command(
@@ -62,6 +62,8 @@ async def minutes(request: Request) -> Answer:
 )
 async def record(request: Request) -> Answer:
     """The editable file and the PDF, to who leads or records the session."""
+    from .. import documents  # with python-docx: seldom used, and heavy
+
     if request.number is None:
         return Answer(texts.which_session_text("会议记录"))
     found = await service.protocol(request.account, request.number)

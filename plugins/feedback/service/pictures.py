@@ -2,8 +2,6 @@
 
 from io import BytesIO
 
-from PIL import Image, ImageOps, UnidentifiedImageError
-
 from plugins.storage.errors import DomainError
 
 MOST_PIXELS = 40_000_000
@@ -23,6 +21,8 @@ class TooManyPixels(DomainError):
 def reencode(content: bytes) -> bytes:
     """A JPEG of the first frame, upright, at most LONGEST_SIDE a side, without metadata. Takes CPU: call it in a
     thread. Raises NotAPicture, TooManyPixels."""
+    from PIL import Image, ImageOps, UnidentifiedImageError  # seldom used, and heavy
+
     try:
         with Image.open(BytesIO(content), formats=("JPEG", "PNG", "GIF", "WEBP", "BMP")) as image:
             if image.width * image.height > MOST_PIXELS:

@@ -5,9 +5,6 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
 from . import chance
 
 KEY_BYTES = 32
@@ -23,12 +20,17 @@ class Unreadable(Exception):
 
 def seal(key: bytes, plain: bytes, *about: object) -> bytes:
     """Version, nonce and ciphertext of `plain`; it opens only with the same `about`."""
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # seldom used, and heavy
+
     nonce = chance.octets(NONCE_BYTES)
     return VERSION + nonce + AESGCM(key).encrypt(nonce, plain, _associated(about))
 
 
 def unseal(key: bytes, sealed: bytes, *about: object) -> bytes:
     """What `seal` was given. Raises Unreadable."""
+    from cryptography.exceptions import InvalidTag  # as above
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
     nonce, rest = sealed[1 : 1 + NONCE_BYTES], sealed[1 + NONCE_BYTES :]
     if sealed[:1] != VERSION or len(nonce) != NONCE_BYTES:
         raise Unreadable
