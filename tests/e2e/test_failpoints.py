@@ -12,6 +12,7 @@ import pytest
 from tests.e2e.attendance_story import CancelledStory, MovedStory, SessionStory
 from tests.e2e.catchup_story import CatchupStory
 from tests.e2e.changing_story import Changing, Doubting
+from tests.e2e.feedback_story import FeedbackStory
 from tests.e2e.harness import ROOT, Bot, installation
 from tests.e2e.hospital import Hospital, a_hospital, connected
 from tests.e2e.incidents_story import DoubleStory, IncidentStory, NewsStory, SettleStory
@@ -32,6 +33,8 @@ STORIES: dict[str, type[Telling]] = {
     "incidents.merge": DoubleStory,
     "incidents.recall": DoubleStory,
     "incidents": IncidentStory,
+    "feedback": FeedbackStory,
+    "outbox.sealed": FeedbackStory,
     "relay.correct": Changing,
     "relay.answer": Changing,
     "relay.time": Changing,

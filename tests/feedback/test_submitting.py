@@ -78,3 +78,16 @@ async def test_what_is_not_taken_under_a_name(stage: Stage, line: str):
 async def test_strangers_say_nothing_in_private(stage: Stage):
     await stage.says(STRANGER, "意见 有话说")
     assert await CaseRow.all().count() == 0
+
+
+async def test_what_is_typed_again_because_no_answer_came_is_filed_once(stage: Stage):
+    line = "意见 诉求 三楼热水器坏了\n单位: 内科党支部"
+    first = await stage.says(QIAN, line)
+    again = await stage.says(QIAN, line)
+    row = await CaseRow.get()
+    assert f"意{row.number}" in first
+    assert f"意{row.number}" in again
+    await stage.says(CHEN, f"受理 意{row.number}")
+    assert f"意{row.number}" not in await stage.says(QIAN, line)
+    await stage.says(NURSE, line)
+    assert await CaseRow.all().count() == 3

@@ -1,6 +1,6 @@
 """匿名意见: what is hidden and what is not, the code, the writing, three questions, and the receipt.
 
-Everything until the receipt is in memory. Who does not read 已提交 has filed nothing.
+Everything until the receipt is in memory. Who does not read 已提交 asks with the code: what it does not find is not filed.
 """
 
 from collections.abc import Awaitable, Callable

@@ -90,7 +90,7 @@ async def _file(request: Request, begun: _Begun, said: str) -> Answer:
     author = Author(request.account, (await request.actor()).person_id, request.origin, begun.command)
     try:
         filed = await filing.file_named(draft.opinion(), author, request.time)
-    except errors.NobodyHandles:
+    except (errors.NobodyHandles, errors.FiledAlready):
         confidential.end(request.account)
         raise
     draft.step = Step.FILING

@@ -63,8 +63,13 @@ async def opinion(request: Request) -> Answer:
     pictures = await brought.fetch(request, MOST_PICTURES)
     avoid = read_avoided(form.fields.get("回避", "没有"))
     author = Author(request.account, (await request.actor()).person_id, request.origin)
-    filed = await filing.file_named(Opinion(chosen, text, subject, avoid, pictures.pictures), author, request.time)
     lost = texts.attached.left_out_text(pictures.left)
+    try:
+        filed = await filing.file_named(Opinion(chosen, text, subject, avoid, pictures.pictures), author, request.time)
+    except errors.FiledAlready:
+        if request.chat.is_group:
+            return Answer(texts.submitting.heard_in_group_text(""))
+        raise
     if request.chat.is_group:
         return Answer(texts.submitting.heard_in_group_text(lost))
     return Answer(drafted.receipt_text(filed, lost))

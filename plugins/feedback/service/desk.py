@@ -217,9 +217,12 @@ async def _act(
         else:
             await telling.tell_author(tx, row, texts.handler_acted_text(number, command), now)
         names = await records.names_of("org_unit", [row.desk_unit_id])
+        storage.failpoint("feedback.desk.before_commit")
         return Done(number, after, records.clocks_of(row), names.get(row.desk_unit_id, ""), reachable)
 
-    return await storage.write(work)
+    done = await storage.write(work)
+    storage.failpoint("feedback.desk.after_commit")
+    return done
 
 
 async def _tell_new_desk(case: _Case, now: datetime) -> None:

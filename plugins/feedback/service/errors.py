@@ -25,6 +25,14 @@ class NobodyHandles(DomainError):
     """No handler may take it, the oversight neither: it is not filed, and the outside channels are named."""
 
 
+class FiledAlready(AlreadyDone):
+    """The same words of the same author are filed since today as case `number`, and nobody has them in hand yet."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
+
+
 class Accusation(DomainError):
     """检举控告: not taken here, the outside channels are named."""
 

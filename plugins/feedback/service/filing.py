@@ -1,7 +1,7 @@
 """提交: an opinion becomes a case, or is refused because nobody may handle it."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from plugins import storage
 from plugins.gateway import inbox
@@ -57,13 +57,16 @@ class Filed:
 async def file_named(opinion: Opinion, author: Author, now: datetime) -> Filed:
     """Files an opinion under the author's name; its handlers are told at once.
 
-    Raises NobodyHandles, Objected, KeysUnavailable; inbox.AlreadyHandled for a message that comes twice.
+    Raises NobodyHandles, Objected, KeysUnavailable; inbox.AlreadyHandled for a message that comes twice, FiledAlready
+    for the same words once more on the same day, as people type again what got no answer.
     """
     case_id, (key, wrapped) = await _prepare(opinion, now)
 
     async def work(tx: Transaction) -> Filed:
         await inbox.first_time(tx, author.origin, now)
         about = await _about(opinion, author)
+        if (before := await _filed_before(opinion, author, about, records.day_of(now))) is not None:
+            raise errors.FiledAlready(before)
         row, filed, hands = await _keep(opinion, about, case_id, key, wrapped, now, receipt=None, push=None)
         command = author.command or author.origin
         await SubmitterRow.create(
@@ -76,9 +79,12 @@ async def file_named(opinion: Opinion, author: Author, now: datetime) -> Filed:
         handlers = hands.accounts(about, row.desk_unit_id)
         sentence = texts.new_case_text(filed.number, filed.kind, filed.subject, filed.clocks)
         await telling.tell(tx, handlers, row, "filed", sentence, now)
+        storage.failpoint("feedback.file.before_commit")
         return filed
 
-    return await storage.write(work)
+    filed = await storage.write(work)
+    storage.failpoint("feedback.file.after_commit")
+    return filed
 
 
 async def file_anonymous(opinion: Opinion, code: str, now: datetime, push: Chat | None = None) -> Filed:
@@ -94,9 +100,12 @@ async def file_anonymous(opinion: Opinion, code: str, now: datetime, push: Chat 
     async def work(tx: Transaction) -> Filed:
         about = await _about(opinion, None)
         _, filed, _ = await _keep(opinion, about, case_id, key, wrapped, now, receipt=receipt, push=route)
+        storage.failpoint("feedback.unnamed.before_commit")
         return filed
 
-    return await storage.write(work, alone=True)
+    filed = await storage.write(work, alone=True)
+    storage.failpoint("feedback.unnamed.after_commit")
+    return filed
 
 
 async def _prepare(opinion: Opinion, now: datetime) -> tuple[int, tuple[bytes, bytes]]:
@@ -123,6 +132,20 @@ async def _about(opinion: Opinion, author: Author | None) -> About:
         author.person_id if author else None,
         author.account if author else None,
     )
+
+
+async def _filed_before(opinion: Opinion, author: Author, about: About, day: date) -> int | None:
+    """The number under which this author filed the same words today, where nobody has taken it in hand yet."""
+    if opinion.pictures:
+        return None
+    whose = {"person_id": author.person_id} if author.person_id else {"account": author.account}
+    ids = [int(str(one)) for one in await SubmitterRow.filter(**whose).values_list("case_id", flat=True)]
+    waiting = CaseRow.filter(id__in=ids, kind=opinion.kind, subject_unit_id=about.subject[-1], arrived_on=day)
+    for row in await waiting.filter(state=State.RECEIVED, steps=1):
+        (said, *_) = (await records.view(row, for_handler=False)).events
+        if said.text == opinion.text and records.avoided(row) == opinion.avoid and not said.pictures:
+            return row.number
+    return None
 
 
 async def _keep(

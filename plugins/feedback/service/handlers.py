@@ -91,7 +91,9 @@ async def appoint(
         await audit.record(tx, account, "feedback.appoint", f"person:{person.id}", detail)
         return Appointed(person.name, unit.name, kind, in_force, secretary=not sides.secretary)
 
-    return await storage.write(work)
+    appointed = await storage.write(work)
+    storage.failpoint("feedback.appoint.after_commit")
+    return appointed
 
 
 async def dismiss(account: str, unit_name: str, name: str, origin: Origin, now: datetime) -> Appointed:

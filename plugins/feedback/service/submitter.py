@@ -197,6 +197,7 @@ async def _act(
         return after
 
     after = await storage.write(work, alone=holder.origin is None)
+    storage.failpoint("feedback.author.after_commit")
     if command is Command.WITHDRAW:
         await erasing.scrub()
     return after

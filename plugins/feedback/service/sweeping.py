@@ -79,6 +79,7 @@ async def sweep(now: datetime) -> Swept:
         return await _show(tx, now)
 
     shown = await storage.write(show)
+    storage.failpoint("feedback.sweep.after_show")
     opened = CaseRow.filter(state__in=[state.value for state in domain.OPEN])
     handled = await _each(opened, moving.find_hands, now)
     day = records.day_of(now)

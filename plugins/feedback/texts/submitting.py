@@ -122,6 +122,11 @@ def filed_text(number: int, kind: Kind, subject: str, desk: str, clocks: Clocks,
     )
 
 
+def filed_before_text(number: int) -> str:
+    name = label(number)
+    return f"{name} 就是这些内容,今天已收到,不用再提。看进展请发:查询 {name};补充请发:追加 {name} 内容"
+
+
 def heard_in_group_text(lost: str) -> str:
     """All that a group sees."""
     return f"已收到 1 条意见。{lost}看进展请私聊我发:我的意见"

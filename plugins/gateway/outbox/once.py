@@ -44,9 +44,9 @@ async def _say(account: str, row: Claimed, ask_for: float) -> Outcome | None:
     if speaker is None:
         return None if await reach.is_alone(account) else NotSent("another account may reach it", called=False)
     action, params = call.send_request(chat, segments)
-    failpoint("outbox.send.before")
+    failpoint("outbox.sealed.before")
     outcome = await call.call(speaker, action, **params)
-    failpoint("outbox.send.after")
+    failpoint("outbox.sealed.after")
     return outcome
 
 
