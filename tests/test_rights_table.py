@@ -87,6 +87,9 @@ TABLE = """
 更正突发     BWP   BWP   BWP     BWP   BWP    BWP    BWP
 误报         BWP   BWP   BWP     BWP   BWP    BWP    BWP
 并入         BWP   BWP   BWP     BWP   BWP    BWP    BWP
+通报         -     WP    P       P     -      -      -
+报平安       BWP   BWP   BWP     BWP   BWP    BWP    BWP
+未报平安     -     BWP   BP      P     -      -      -
 开会         -     WP    P       P     -      -      -
 改期         -     WP    P       P     -      -      -
 取消会议     -     WP    P       P     -      -      -

@@ -13,6 +13,7 @@ from plugins.gateway.request import Reply
 from plugins.gateway.segments import Segment, plain_text
 from plugins.incidents.domain import State, clocks
 from plugins.incidents.models import AlertedRow, IncidentRow, ReportRow
+from plugins.org.models import PostRow
 from plugins.storage import Transaction, due, write
 from plugins.storage.models import DueRow
 from tests.relay.stage import Stage, account_of, answer, number_in
@@ -87,6 +88,19 @@ class Night:
         """What is said to somebody in private, in order."""
         rows = await OutboxRow.filter(chat=chats.private(account).key, id__gt=since).order_by("id")
         return [plain_text(await bodies.segments_of(row)) for row in rows]
+
+    async def said_in(self, chat: Chat) -> list[str]:
+        """What is said in a group by itself, in order."""
+        rows = await OutboxRow.filter(chat=chat.key).order_by("id")
+        return [plain_text(await bodies.segments_of(row)) for row in rows]
+
+    async def demotes(self, account: str) -> None:
+        """Somebody holds no post of an officer any more."""
+
+        async def work(tx: Transaction) -> None:
+            await PostRow.filter(person__account=account).update(officer=False)
+
+        await write(work)
 
     async def mark(self) -> int:
         """Behind everything that was said so far."""

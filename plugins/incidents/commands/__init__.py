@@ -1,5 +1,5 @@
 """The commands of incidents, by theme: arguments in, one service call, one text out."""
 
-from . import acting, joining, personal, refusals, reporting
+from . import acting, broadcast, joining, personal, refusals, reporting, safety
 
-__all__ = ["acting", "joining", "personal", "refusals", "reporting"]
+__all__ = ["acting", "broadcast", "joining", "personal", "refusals", "reporting", "safety"]

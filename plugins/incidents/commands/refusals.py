@@ -15,3 +15,8 @@ answers(
 answers(service.WhichIncident, lambda error: texts.which_text(error.act, error.choices))
 answers(service.NothingSaid, lambda error: texts.nothing_said_text(error.act, error.number))
 answers(service.NotOneThing, lambda error: texts.not_one_text(error.number, error.target))
+answers(service.NotThere, lambda error: texts.broadcast_how_text(error.number, scope=error.scope))
+answers(service.NoSafetyNow, lambda error: texts.no_safety_now_text(error.number))
+answers(service.NobodyReached, lambda error: texts.nobody_reached_text(error.number))
+answers(service.NobodyAsked, lambda error: texts.nobody_asked_text(error.number))
+answers(service.WhichSafety, lambda error: texts.which_safety_text(error.choices))

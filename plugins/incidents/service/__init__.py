@@ -1,7 +1,23 @@
 """The use cases of incidents, a function each."""
 
 from .acts import Did, Wish, act
-from .errors import NoSuchIncident, NothingSaid, NotKnown, NotNow, NotOneThing, NotYours, NoUnit, WhichIncident
+from .broadcasting import broadcast
+from .broadcasting import propose as propose_broadcast
+from .errors import (
+    NobodyAsked,
+    NobodyReached,
+    NoSafetyNow,
+    NoSuchIncident,
+    NothingSaid,
+    NotKnown,
+    NotNow,
+    NotOneThing,
+    NotThere,
+    NotYours,
+    NoUnit,
+    WhichIncident,
+    WhichSafety,
+)
 from .filing import Double, Filed, Report, file, unit_for
 from .merging import Joining, join
 from .merging import propose as propose_join
@@ -11,6 +27,13 @@ from .personal import MonthRow, OwnEntry, entries_of, erase_old, erase_person, m
 from .reached import wait
 from .recalls import Recalled, recalled
 from .reminders import line, owing
+from .safety import Claim as SafetyClaim
+from .safety import Nobody as NobodyKnown
+from .safety import NotAsked, Safe, SafeBefore, WhichAsk, asks_of
+from .safety import answer as answer_safe
+from .safety import line as safety_line
+from .safety import owing as owing_safety
+from .safety_views import Missing, missing
 from .settle import settle
 from .views import open_ones, timeline, waiting
 
@@ -21,32 +44,51 @@ __all__ = [
     "Double",
     "Filed",
     "Joining",
+    "Missing",
     "MonthRow",
+    "NoSafetyNow",
     "NoSuchIncident",
     "NoUnit",
+    "NobodyAsked",
+    "NobodyKnown",
+    "NobodyReached",
+    "NotAsked",
     "NotKnown",
     "NotNow",
     "NotOneThing",
+    "NotThere",
     "NotYours",
     "NothingSaid",
     "OwnEntry",
     "Recalled",
     "Report",
+    "Safe",
+    "SafeBefore",
+    "SafetyClaim",
+    "WhichAsk",
     "WhichIncident",
+    "WhichSafety",
     "Wish",
     "act",
+    "answer_safe",
+    "asks_of",
+    "broadcast",
     "entries_of",
     "erase_old",
     "erase_person",
     "file",
     "join",
     "line",
+    "missing",
     "month_of",
     "open_ones",
     "owing",
+    "owing_safety",
     "pass_on",
+    "propose_broadcast",
     "propose_join",
     "recalled",
+    "safety_line",
     "settle",
     "timeline",
     "unit_for",

@@ -73,3 +73,44 @@ class NotOneThing(Conflict):
         super().__init__(number, target)
         self.number = number
         self.target = target
+
+
+class NotThere(DomainError):
+    """A 通报 lacks something: `number` of an incident, `scope` or text (the other one is there)."""
+
+    def __init__(self, number: int | None, *, scope: bool) -> None:
+        super().__init__(number)
+        self.number = number
+        self.scope = scope
+
+
+class NoSafetyNow(Conflict):
+    """Nobody can be asked for 报平安: incident `number` is over."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
+
+
+class NobodyReached(Conflict):
+    """No group is reached by the scope of a 通报 about incident `number`."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
+
+
+class NobodyAsked(NotFound):
+    """In incident `number` nobody within the sender's units is asked for 报平安; None: in no open one."""
+
+    def __init__(self, number: int | None) -> None:
+        super().__init__(number)
+        self.number = number
+
+
+class WhichSafety(DomainError):
+    """No number was given, and in several open incidents people are asked for 报平安: numbers and titles."""
+
+    def __init__(self, choices: Sequence[tuple[int, str]]) -> None:
+        super().__init__(len(choices))
+        self.choices = tuple(choices)

@@ -42,6 +42,7 @@ async def say(
     key: str,
     ref: str,
     kind: str,
+    lane: Lane = Lane.URGENT,
 ) -> None:
     """One message in its parts to each chat: the words, the pictures with the last of them, each file alone."""
     *before, last = outbox.parts(said, settings.message_limit, number)
@@ -58,7 +59,7 @@ async def say(
                 kind=kind,
                 ref=ref,
                 number=number,
-                lane=Lane.URGENT,
+                lane=lane,
                 part=part,
                 parts=len(messages),
             )

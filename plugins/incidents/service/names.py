@@ -1,10 +1,12 @@
 """What incidents are called in the outbox, the due-queue and remind."""
 
 REMINDER = "incidents"
+SAFETY = "incidents.safety"
 SETTLE = "incidents.settle"
 NEWS = "incidents.news"
 KIND = "incidents.alert"
 TOLD = "incidents.news"
+BROADCAST = "incidents.broadcast"
 
 
 def alert_of(number: int) -> str:
@@ -15,6 +17,11 @@ def alert_of(number: int) -> str:
 def news_of(number: int) -> str:
     """The same for all that follows it."""
     return f"incidents:{number}:news"
+
+
+def broadcast_of(number: int, version: int) -> str:
+    """The same for one version of a 通报."""
+    return f"incidents:{number}:broadcast:{version}"
 
 
 def subject(number: int) -> str:
