@@ -76,4 +76,10 @@ class Migration(migrations.Migration):
             name='seen_rating',
             field=fields.SmallIntField(null=True),
         ),
+        # Written by hand: what handlers have seen of cases so far.
+        ops.RunSQL(
+            'UPDATE feedback_case SET seen_answered_on = answered_on, seen_ended_on = ended_on, '
+            'seen_declined = declined, seen_rating = rating WHERE NOT stirred',
+            reverse_sql=ops.RunSQL.noop,
+        ),
     ]
