@@ -16,6 +16,7 @@ from tests.e2e.feedback_story import FeedbackStory
 from tests.e2e.harness import ROOT, Bot, installation
 from tests.e2e.hospital import Hospital, a_hospital, connected
 from tests.e2e.incidents_story import DoubleStory, IncidentStory, NewsStory, SettleStory
+from tests.e2e.public_story import PublicStory
 from tests.e2e.remind_story import RemindStory
 from tests.e2e.signing_story import SigningStory
 from tests.e2e.story import Story
@@ -50,6 +51,8 @@ STORIES: dict[str, type[Telling]] = {
     "attendance.leave": SigningStory,
     "attendance.room": SigningStory,
     "attendance": SessionStory,
+    "feedback.public": PublicStory,
+    "feedback.support": PublicStory,
 }
 """The story for the points whose names begin so; Story for all others."""
 

@@ -131,9 +131,12 @@ async def publish(account: str, preview: Preview, origin: Origin, now: datetime,
         await _say(tx, public, _message(row, unit, wanted, day), [group.chat for group in reach.groups], now)
         await telling.tell_author(tx, row, texts.handler_acted_text(row.number, Command.PUBLISH), now)
         await audit.record(tx, account, "feedback.publish", f"case:{row.number}", {"groups": len(reach.groups)})
+        storage.failpoint("feedback.public.before_commit")
         return Published(row.number, len(reach.groups), public.closes_on, quiet_until(now))
 
-    return await storage.write(work)
+    published = await storage.write(work)
+    storage.failpoint("feedback.public.after_commit")
+    return published
 
 
 async def propose_take_back(account: str, number: int, chat: Chat, origin: Origin, now: datetime) -> int:
@@ -180,9 +183,12 @@ async def support(actor: Actor, number: int, origin: Origin, now: datetime) -> i
         await VoterRow.create(id=chance.identity(), public_id=public.id, voter=voter)
         public.supporters += 1
         await public.save(update_fields=["supporters"])
+        storage.failpoint("feedback.support.before_commit")
         return public.supporters
 
-    return await storage.write(work)
+    count = await storage.write(work)
+    storage.failpoint("feedback.support.after_commit")
+    return count
 
 
 async def supporters(number: int) -> int | None:
