@@ -67,7 +67,6 @@ async def wait(number: int, now: datetime) -> Reached:
     """Waits for the alerts to arrive, at most clocks.WAIT, and notes that the reporter is told of it now."""
     deliveries = await outbox.settled(names.alert_of(number), clocks.WAIT.total_seconds())
     found = await standing(number, deliveries)
-    storage.failpoint("incidents.wait.before_note")
 
     async def work(tx: Transaction) -> None:
         await note(number, found, now)
