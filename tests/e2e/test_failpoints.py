@@ -15,6 +15,7 @@ from tests.e2e.changing_story import Changing, Doubting
 from tests.e2e.feedback_story import FeedbackStory
 from tests.e2e.harness import ROOT, Bot, installation
 from tests.e2e.hospital import Hospital, a_hospital, connected
+from tests.e2e.incidents_safety_story import SafetyStory
 from tests.e2e.incidents_story import DoubleStory, IncidentStory, NewsStory, SettleStory
 from tests.e2e.public_story import PublicStory
 from tests.e2e.remind_story import RemindStory
@@ -29,6 +30,8 @@ STORIES: dict[str, type[Telling]] = {
     "relay.nudge": RemindStory,
     "relay.closing": RemindStory,
     "tasks": TasksStory,
+    "incidents.broadcast": SafetyStory,
+    "incidents.safety": SafetyStory,
     "incidents.settle": SettleStory,
     "incidents.news": NewsStory,
     "incidents.merge": DoubleStory,
