@@ -66,10 +66,12 @@ def change_over_and_die(folder: Path, at: int, when: str) -> int:
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork here")
 def test_changing_over_that_is_killed_midway_goes_on_at_the_next_start(tmp_path: Path):
     keys = a_year_of_keys(tmp_path)
+    receipts = Keyring(tmp_path, (OLD,)).receipts()
     for at, when in ((1, "before"), (4, "after"), (3, "before")):
         assert change_over_and_die(tmp_path, at, when) == -signal.SIGKILL
         both = Keyring(tmp_path, (NEW, OLD))
         assert {month: both.month(month) for month in MONTHS} == keys
+        assert both.receipts() == receipts, "every 查询码 works"
     left = Keyring(tmp_path, (NEW, OLD)).change_over()
     assert left == 12 - 4 - 2
     assert {month: Keyring(tmp_path, (NEW,)).month(month) for month in MONTHS} == keys

@@ -6,6 +6,8 @@ import pytest
 from plugins.feedback.domain import Kind, State
 from plugins.feedback.models import HandlerRow
 from plugins.feedback.service.rights import is_handler
+from plugins.gateway import registry
+from plugins.gateway.directory import Who
 from tests.feedback.stage import (
     ADMIN,
     CHEN,
@@ -85,6 +87,26 @@ async def test_administrators_and_clerks_name_nobody(stage: Stage, line: str):
         await stage.says(account, line)
     assert await HandlerRow.all().count() == held
     await everything_is_refused(stage, CLERK, filed.number)
+
+
+async def test_a_handler_the_author_keeps_out_gets_nothing_by_other_posts_or_another_naming(stage: Stage):
+    filed = await stage.files(QIAN, SECRET, Kind.QUESTION, avoid=("陈书记",))
+    await everything_is_refused(stage, CHEN, filed.number)
+    await stage.says(CHEN, "设经办 内科党支部 陈书记 咨询")
+    await stage.says(HEAD, "设经办 内科党支部 陈书记 咨询")
+    await stage.says(CHEN, "设经办 院党委 陈书记")
+    await everything_is_refused(stage, CHEN, filed.number)
+    await given_roster(*ROSTER, "陈书记,院党委,正式党员,书记,10011,,", "陈书记,院党委/外科党支部,正式党员,书记,10011,,")
+    for line in ("设经办 院党委 陈书记", "设经办 外科党支部 陈书记"):
+        await stage.says(CHEN, line)
+        await stage.says(HEAD, line)
+    await everything_is_refused(stage, CHEN, filed.number)
+
+
+def test_every_command_of_handlers_is_tried_above():
+    """常用答复 is about no case."""
+    tried = {line.split()[0] for line in commands("意23")}
+    assert {entry.word for entry in registry.commands() if entry.who is Who.HANDLER} == tried - {"意见"} | {"常用答复"}
 
 
 async def test_an_administrator_with_every_post_in_a_new_roster_still_sees_nothing(stage: Stage):

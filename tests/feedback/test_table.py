@@ -8,7 +8,10 @@ from itertools import product
 import pytest
 
 from plugins.feedback import domain
+from plugins.feedback.commands import problems  # noqa: F401 - registers the sentences
 from plugins.feedback.domain import Command, Facts, Objection, Rating, Refusal, Refused, Role, State
+from plugins.feedback.service.errors import NotNow
+from plugins.gateway import registry
 
 HEADING = "待受理 办理中 已答复 已办结 已评价 不予受理 重开 已撤件"
 HANDLER = """
@@ -62,6 +65,20 @@ def test_every_triple_is_as_written(command: Command, role: Role):
         else:
             reason = Refusal.NOT_NOW if allowed else Refusal.NOT_YOURS
             assert decided == Refused(reason, allowed)
+
+
+@pytest.mark.parametrize("role", [Role.HANDLER, Role.SUBMITTER])
+@pytest.mark.parametrize("command", Command)
+def test_every_refusal_has_its_sentence(command: Command, role: Role):
+    """It names the case and the command; where another state would allow it, that one and the one it is in."""
+    for state in State:
+        refused = domain.decide(state, command, role)
+        if isinstance(refused, Refused):
+            sentence = registry.sentence_for(NotNow(23, state, command, refused))
+            assert sentence is not None
+            assert "意23" in sentence
+            assert command.value in sentence
+            assert all(one.value in sentence for one in (*refused.allowed, *([state] if refused.allowed else [])))
 
 
 def test_nobody_else_may_do_anything():
