@@ -20,7 +20,7 @@ from load import FIRST_GROUP, FIRST_PERSON, OFFICER, STALLED_SECONDS
 from service import SELF_ID, Json, Service, log_in, message_event, plain
 
 TEXT = "请各党支部认真组织学习,结合实际抓好落实。" * 20
-PROBE_EVERY = 0.025
+PROBE_EVERY = 0.05
 PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
@@ -84,7 +84,10 @@ class Stage:
 
 
 class Probe:
-    """Somebody who asks again and again while a burst runs: its answers as (begun, milliseconds)."""
+    """Somebody who asks again and again while a burst runs: its answers as (begun, milliseconds).
+
+    They ask in a fixed beat: a bot that answers sooner is not asked more often than the other.
+    """
 
     def __init__(self, stage: Stage, words: str) -> None:
         self._stage, self._words = stage, words
@@ -103,7 +106,7 @@ class Probe:
         while not self._over.is_set():
             begun = time.perf_counter()
             self.answers.append((begun, await self._stage.ask(self._words)))
-            await asyncio.sleep(PROBE_EVERY)
+            await asyncio.sleep(max(0.0, begun + PROBE_EVERY - time.perf_counter()))
 
 
 async def raw(stage: Stage, options: argparse.Namespace) -> Result:

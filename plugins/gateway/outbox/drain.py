@@ -21,6 +21,8 @@ CONCURRENCY = 16
 """Sends under way at once in this process (facts.md: more let other answers wait)."""
 AHEAD = 64
 """Rows claimed in one go for an account that is not paced; with a pace only what may go at once is claimed."""
+REFILL_AT = 48
+"""Claimed rows left at which the next are claimed: they last until that claim is kept on disk."""
 MOST_UNSETTLED = 192
 """Sends begun whose result is not kept yet: beyond it the database is waited for."""
 OTHERS_MAY_ADD = 2.0
@@ -132,7 +134,7 @@ class Drain:
         waiting = self._ready.count(account)
         if account.pacer.interval:
             return account.budget(CONCURRENCY - self._under_way) - waiting
-        if account.budget(1) <= 0 or (waiting > CONCURRENCY and not hurry):
+        if account.budget(1) <= 0 or (waiting > REFILL_AT and not hurry):
             return 0
         return account.breaker.limit(time.monotonic(), AHEAD + account.under_way) - account.under_way
 
@@ -187,7 +189,7 @@ class Drain:
                 self._under_way -= 1
                 account.under_way -= 1
                 self._begin_sends()
-                if self._ready.count(account) <= CONCURRENCY:
+                if self._ready.count(account) <= REFILL_AT:
                     self._bell.set()
 
         try:
