@@ -22,10 +22,11 @@ Part = Callable[[Request, int], Awaitable[Reply]]
 
 
 class NothingHasIt(NotFound):
-    """No thing of any kind has this number."""
+    """No thing of a known kind has this number."""
 
-    def __init__(self, number: int) -> None:
-        super().__init__(number)
+    def __init__(self, word: str, number: int) -> None:
+        super().__init__(word, number)
+        self.word = word
         self.number = number
 
 
@@ -102,7 +103,7 @@ class Shared:
             raise WhichOne(self.word, choices, in_group=request.chat.is_group)
         kind = await kinds.kind_of(number)
         if kind is None:
-            raise NothingHasIt(number)
+            raise NothingHasIt(self.word, number)
         if kind.name not in self.parts:
             raise NotForThis(self.word, number, kind)
         return await self.parts[kind.name][1](request, number)
@@ -118,7 +119,7 @@ NUDGE = Shared("催办", "私聊提醒还没办的人")
 RECALL = Shared("撤回", "从各群撤回,撤不回的会告诉你")
 STOP = Shared("停发", "没发出去的不再发,重复的不再重复")
 
-registry.answers(NothingHasIt, lambda error: texts.nothing_has_it_text(error.number))
+registry.answers(NothingHasIt, lambda error: texts.nothing_has_it_text(error.word, error.number))
 registry.answers(
     NotForThis, lambda error: texts.not_for_this_text(error.word, error.number, error.kind.name, error.kind.see)
 )

@@ -158,8 +158,8 @@ def file_not_sent_text() -> str:
     return "有文件没发出去或没有回音。没看到请再发一次刚才的命令"
 
 
-def nothing_has_it_text(number: int) -> str:
-    return f"没有 #{number} 这个编号。看自己的事请发:我的"
+def nothing_has_it_text(word: str, number: int) -> str:
+    return f"没有可以{word}的 #{number}。看自己的事请发:我的"
 
 
 def not_for_this_text(word: str, number: int, kind: str, see: str) -> str:

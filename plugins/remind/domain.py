@@ -4,7 +4,7 @@ Local times are aware, in the zone people live in; other times are aware, in wha
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime, time, timedelta
 
 BEFORE_QUIET = timedelta(hours=1)
@@ -63,3 +63,34 @@ def opened(moments: Sequence[datetime], now: datetime) -> tuple[datetime | None,
     past = [moment for moment in moments if moment <= now]
     coming = [moment for moment in moments if moment > now]
     return (past[-1] if past else None), (coming[0] if coming else None)
+
+
+@dataclass(frozen=True, slots=True)
+class Reminded:
+    """What asking for reminders comes to: how many people who owe it are reminded in private, and how many are not.
+
+    `on_duty` are reminded when their duty ends (within a day); `capped` had REMIND_MAX reminders; `recently` were
+    reminded less than half an hour ago; `unreachable` are no friends of the bot, `without_account` have no QQ: neither
+    can be told. `goes_at` is the end of the quiet hours when it is one of them (aware UTC), None: now.
+    """
+
+    reminded: int
+    on_duty: int
+    capped: int
+    recently: int
+    unreachable: int
+    without_account: int
+    goes_at: datetime | None
+
+    @property
+    def owing(self) -> int:
+        """Everybody who owes it."""
+        told = self.reminded + self.on_duty + self.capped + self.recently
+        return told + self.unreachable + self.without_account
+
+
+def together(outcomes: Sequence[Reminded]) -> Reminded:
+    """The sums of what was asked about people who are counted once."""
+    counts = [field.name for field in fields(Reminded) if field.name != "goes_at"]
+    sums = {name: sum(getattr(one, name) for one in outcomes) for name in counts}
+    return Reminded(**sums, goes_at=outcomes[0].goes_at)

@@ -12,6 +12,7 @@ from plugins.org.units import stored_path
 from plugins.storage import Transaction, clock, due, failpoint, moment, read
 
 from . import domain, kinds, quiet, reach, wishes
+from .domain import Reminded
 from .owed import owed, parameter, verdicts
 
 SERVE = "remind.serve"
@@ -33,30 +34,6 @@ _EARLIEST = (
     "JOIN remind_matter m ON m.id = r.matter_id WHERE m.kind IN ({known}) "
     "UNION ALL SELECT MIN(next_at) AS at FROM remind_matter WHERE kind IN ({known})) AS both_of_them"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Reminded:
-    """What asking for reminders comes to: how many people who owe it are reminded in private, and how many are not.
-
-    `on_duty` are reminded when their duty ends (within a day); `capped` had REMIND_MAX reminders; `recently` were
-    reminded less than half an hour ago; `unreachable` are no friends of the bot, `without_account` have no QQ: neither
-    can be told. `goes_at` is the end of the quiet hours when it is one of them (aware UTC), None: now.
-    """
-
-    reminded: int
-    on_duty: int
-    capped: int
-    recently: int
-    unreachable: int
-    without_account: int
-    goes_at: datetime | None
-
-    @property
-    def owing(self) -> int:
-        """Everybody who owes it."""
-        told = self.reminded + self.on_duty + self.capped + self.recently
-        return told + self.unreachable + self.without_account
 
 
 async def plan(

@@ -2,6 +2,10 @@
 
 from collections.abc import Sequence
 
+from plugins.gateway.phrases import when
+
+from .domain import Reminded
+
 MOST_LINES = 8
 """Matters spelled out in one message."""
 
@@ -26,3 +30,20 @@ def own_part_title(days: int) -> str:
 
 def own_part_line(matters: int, reminders: int) -> str:
     return f"{matters} 件事共提醒 {reminders} 次"
+
+
+def asked_lines(outcome: Reminded) -> list[str]:
+    """What asking for reminders (催办) came to, in counts: nobody is named."""
+    how = f"现在是免打扰时间,{when(outcome.goes_at)} 私聊提醒" if outcome.goes_at else "正在私聊提醒"
+    said = [f"{how} {outcome.reminded} 人"] if outcome.reminded else []
+    return said + [
+        sentence.format(count)
+        for count, sentence in (
+            (outcome.on_duty, "{} 人在值班,下班后再提醒"),
+            (outcome.recently, "{} 人半小时内刚提醒过"),
+            (outcome.capped, "{} 人提醒次数已到上限"),
+            (outcome.unreachable, "{} 人没加机器人好友,私聊不到"),
+            (outcome.without_account, "{} 人没有登记QQ"),
+        )
+        if count
+    ]

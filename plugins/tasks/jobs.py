@@ -6,4 +6,5 @@ from plugins.storage.config import settings
 from . import service
 
 due.handles(service.REVIEW)(service.tell)
+due.handles(service.RECALLED)(service.tell_recalled)
 retention.register("tasks", settings.retention_years * 366, service.erase_old)

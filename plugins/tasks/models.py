@@ -23,7 +23,8 @@ class TaskRow(Model):
     text = fields.TextField()
     deadline = fields.DatetimeField()
     closed_at = fields.DatetimeField(null=True)
-    """销号; null while it is open."""
+    """销号, or 撤回; null while it is open."""
+    recalled = fields.BooleanField(default=False, db_default=False)
 
     class Meta(Model.Meta):
         table = "tasks_task"

@@ -1,4 +1,4 @@
-"""A task from 任务 to 销号: handed out, reported as done by each branch, passed, closed."""
+"""A task from 任务 to 销号: handed out, reported as done by each branch, passed, closed; and one that is taken back."""
 
 from dataclasses import dataclass
 
@@ -7,19 +7,33 @@ from .telling import SETTLE_SECONDS, Telling, kept
 
 TITLE = "上报花名册"
 NOT_DONE = "SELECT COUNT(*) FROM tasks_assignment WHERE state <> 'done'"
+RECALLED = "SELECT id, recalled FROM tasks_task WHERE closed_at IS NOT NULL"
 TASKS = "SELECT id, closed_at IS NOT NULL FROM tasks_task"
 
 
 @dataclass
-class TasksStory(Telling):
-    """People retype what got no answer."""
+class TaskTelling(Telling):
+    """What the stories of tasks have in common."""
 
-    async def tell(self) -> None:
+    async def handed_out(self, *headers: str) -> None:
+        """Every branch has a task, with further headers."""
         await self.bind()
-        form = f"任务 全体\n标题: {TITLE}\n截止: 后天18:00\n请核对。"
+        form = "\n".join((f"任务 全体\n标题: {TITLE}\n截止: 后天18:00", *headers, "请核对。"))
         await self.step("预览", lambda: self.writes(form), self.previewed)
         await self.step("确认", lambda: self.writes("确认"), self.hears)
         await self.step("送达", self.nothing, lambda: min(self.copies().values()) >= 1, SETTLE_SECONDS)
+
+    def copies(self) -> dict[str, int]:
+        """How many copies of the task each group was shown."""
+        return self.hospital.lines(f"#{self.number} 〔任务〕{TITLE}\n截止")
+
+
+@dataclass
+class TasksStory(TaskTelling):
+    """People retype what got no answer."""
+
+    async def tell(self) -> None:
+        await self.handed_out()
         for branch in self.hospital.branches:
             await self._reports(branch)
             passing = f"审核 {self.number} {branch.name} 通过"
@@ -32,10 +46,6 @@ class TasksStory(Telling):
         assert [tuple(row) for row in await kept(self.bot, TASKS)] in ([(self.number, 1)], [(self.number, True)])
         assert [tuple(row) for row in await kept(self.bot, NOT_DONE)] == [(0,)]
 
-    def copies(self) -> dict[str, int]:
-        """How many copies of the task each group was shown."""
-        return self.hospital.lines(f"#{self.number} 〔任务〕{TITLE}\n截止")
-
     async def _reports(self, branch: Branch) -> None:
         """The branch's head says that it is done, in private, until there is an answer."""
         head = branch.people[0]
@@ -45,3 +55,25 @@ class TasksStory(Telling):
             lambda: head.private(f"完成 {self.number} 已上报"),
             lambda: any(f"#{self.number} {branch.name}" in line for line in head.heard()[before:]),
         )
+
+
+@dataclass
+class TakenBackStory(TaskTelling):
+    """The issuer reminds, and then takes the task back."""
+
+    async def tell(self) -> None:
+        await self.handed_out()
+        await self.step("催办", lambda: self.writes(f"催办 {self.number}"), lambda: self.hears("没有报完成"))
+        await self.step("撤回", lambda: self.writes(f"撤回 {self.number}"), lambda: self.hears("撤回请回"))
+        await self.step("撤回确认", lambda: self.writes("确认"), self.hears)
+        outcome = f"#{self.number} 已从 {len(self.hospital.branches)} 个群撤回"
+        await self.step("撤回结果", self.nothing, lambda: self._was_told(outcome), SETTLE_SECONDS)
+
+    async def verify(self) -> None:
+        assert set(self.copies().values()) == {1}
+        assert await kept(self.bot, RECALLED) in ([(self.number, 1)], [(self.number, True)])
+        outcomes = "SELECT COUNT(*) FROM gateway_outbox WHERE kind = 'tasks.recalled'"
+        assert await kept(self.bot, outcomes) == [(1,)]
+
+    def _was_told(self, fragment: str) -> bool:
+        return any(fragment in line for line in self.hospital.secretary.heard())

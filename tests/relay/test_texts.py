@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from plugins.gateway import recalls_texts
 from plugins.gateway.forms import Form, NearMiss
 from plugins.gateway.registry import commands
 from plugins.relay import domain, texts
@@ -149,8 +150,8 @@ TEXTS_OF_LATER_COMMANDS = (
     texts.correction_preview_text(12, CORRECTION, PROPOSAL, 1, 2, 3, (), (), again=True, in_group=False),
     texts.corrected_text(12, 1, 2, 3, 4, in_group=False),
     texts.recall_preview_text(12, "通知", 1, 2, 3, in_group=False),
-    texts.recalled_text(12, 1, 2, 3),
-    texts.recall_told_text(12, 1, ["内科党支部"], ["外科党支部"], in_group=False),
+    recalls_texts.recalled_text(12, 1, 2, 3),
+    recalls_texts.recall_told_text(12, 1, ["内科党支部"], ["外科党支部"]),
     texts.schedule_text([], in_group=False),
     texts.schedule_text([(12, "通知", FRIDAY, 3, True)], in_group=False),
     texts.time_preview_text(12, "通知", None, 3, in_group=False),

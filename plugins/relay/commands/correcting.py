@@ -1,6 +1,6 @@
 """更正 and 撤回: what is out is corrected, or taken back."""
 
-from plugins.gateway import forms, headers, headers_texts
+from plugins.gateway import forms, headers, headers_texts, recalls_texts
 from plugins.gateway.directory import Who
 from plugins.gateway.previews import Preview
 from plugins.gateway.registry import Where, command, confirms
@@ -100,4 +100,4 @@ async def recall(request: Request, number: int) -> Answer:
 async def recall_now(request: Request, preview: Preview) -> Answer:
     """Takes it back; how that went is told as soon as it is known."""
     done = await service.recall(request.account, preview, request.origin, request.time)
-    return Answer(texts.recalled_text(done.number, done.under_way, done.cancelled, done.unknown))
+    return Answer(recalls_texts.recalled_text(done.number, done.under_way, done.cancelled, done.unknown))

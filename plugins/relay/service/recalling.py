@@ -2,19 +2,17 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from plugins import storage
-from plugins.gateway import inbox, outbox, previews
+from plugins.gateway import inbox, previews, recalls
 from plugins.gateway.chats import Chat
-from plugins.gateway.outbox import Recall, withdraw
+from plugins.gateway.outbox import withdraw
 from plugins.gateway.previews import Preview
 from plugins.gateway.request import Origin
-from plugins.gateway.segments import text
 from plugins.org.acting import officer_unit
 from plugins.storage import Transaction, audit, due, read
 
-from .. import texts
 from ..domain import MOVES, Arrival, State
 from ..models import DirectiveRow
 from . import planning
@@ -24,18 +22,13 @@ from .saying import reference_of
 
 WORD = "撤回"
 DUE = "relay.recalled"
-FREELY = timedelta(minutes=2)
-"""For so long the chat service lets anybody take back their own message; later only an administrator of the group."""
-LOOK_AGAIN = timedelta(seconds=3)
-PATIENCE = timedelta(minutes=10)
-"""After which the outcome is told as it stands then."""
 
 _UNITS = "SELECT t.chat, u.name FROM relay_target t JOIN org_unit u ON u.id = t.unit_id WHERE t.directive_id = ?"
 
 
 @dataclass(frozen=True, slots=True)
 class Recallable:
-    """How far a directive is: groups that have it, of them since longer than FREELY; groups not reached yet."""
+    """How far a directive is: groups that have it, of them since longer than recalls.FREELY; groups not reached yet."""
 
     number: int
     title: str
@@ -61,14 +54,13 @@ async def propose_recall(account: str, chat: Chat, origin: Origin, number: int, 
         await inbox.first_time(tx, origin, now)
         row = await _recallable(account, number)
         groups = Counter((await arrivals_of(number)).values())
-        out = {one.chat.key: one.sent_at for one in await outbox.states(reference_of(number)) if one.sent_at}
-        old = sum(sent_at < now - FREELY for sent_at in out.values())
+        there = await recalls.reach(reference_of(number), now)
         waiting = groups[Arrival.WAITING] + groups[Arrival.DOUBTFUL]
-        if not out and not waiting:
+        if not there.out and not waiting:
             raise NothingToRecall(number)
         await previews.offer(tx, owner=account, chat=chat, word=WORD, number=number, payload={}, now=now)
         storage.failpoint("relay.recall_preview.before_commit")
-        return Recallable(number, row.title, len(out), old, waiting)
+        return Recallable(number, row.title, there.out, there.old, waiting)
 
     found = await storage.write(work)
     storage.failpoint("relay.recall_preview.after_commit")
@@ -91,8 +83,7 @@ async def recall(account: str, preview: Preview, origin: Origin, now: datetime) 
         row.state = State.RECALLED
         await row.save(update_fields=["state"])
         await planning.forget(tx, row.id)
-        payload = {"chat": preview.chat.key, "since": now.isoformat()}
-        await due.schedule(tx, DUE, str(row.id), now + LOOK_AGAIN, payload)
+        await recalls.follow(tx, DUE, str(row.id), preview.chat, now)
         wanted = {trace.chat.key for trace in await withdraw.traces(reference_of(row.id))}
         stopped = Counter((await arrivals_of(row.id)).values())[Arrival.STOPPED]
         await audit.record(tx, account, "relay.recall", f"directive:{row.id}", {"groups": len(wanted)})
@@ -105,40 +96,16 @@ async def recall(account: str, preview: Preview, origin: Origin, now: datetime) 
 
 
 async def tell_recalled(job: due.Due) -> None:
-    """Tells who asked how the recall went, once it is over or has taken too long. Until then it looks again."""
+    """Tells who asked how the recall went, once that is known."""
     number = int(job.key)
-    traces = await withdraw.traces(reference_of(number))
-    open_chats = {trace.chat.key for trace in traces if trace.recall is Recall.WANTED and trace.state in _MAY_BE_THERE}
-    since = datetime.fromisoformat(job.payload["since"])
 
     async def work(tx: Transaction) -> None:
-        if open_chats and job.now - since < PATIENCE:
-            await due.schedule(tx, DUE, job.key, job.now + LOOK_AGAIN, job.payload)
-            return
-        if not await job.done(tx):
-            return
-        chat = Chat.parse(job.payload["chat"])
         units = {row["chat"]: row["name"] for row in await read(_UNITS, (number,))}
-        failed = {trace.chat.key for trace in traces if trace.recall is Recall.FAILED}
-        done = {trace.chat.key for trace in traces if trace.recall is Recall.DONE} - failed - open_chats
-        said = texts.recall_told_text(
-            number,
-            len(done),
-            sorted(units.get(key, key) for key in failed),
-            sorted(units.get(key, key) for key in open_chats - failed),
-            in_group=chat.is_group,
-        )
-        ref = f"{reference_of(number)}:recalled"
-        await outbox.enqueue(
-            tx, key=f"{ref}:{since:%Y%m%d%H%M%S}", chat=chat, segments=[text(said)], kind="relay.recalled", ref=ref
-        )
+        await recalls.tell(tx, job, reference_of(number), number, units)
         storage.failpoint("relay.recalled.before_commit")
 
     await storage.write(work)
     storage.failpoint("relay.recalled.after_commit")
-
-
-_MAY_BE_THERE = (outbox.State.SENDING, outbox.State.SENT, outbox.State.UNCERTAIN, outbox.State.NEEDS_HUMAN)
 
 
 async def _recallable(account: str, number: int) -> DirectiveRow:

@@ -1,7 +1,7 @@
 """催办, and what remind asks about a directive: who owes it, what a reminder says, what happens at 截止."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import datetime
 
 from plugins import remind, storage
@@ -47,7 +47,7 @@ async def nudge(account: str, view: View, origin: Origin, number: int, now: date
             raise NotSentYet(number, row.not_before)
         if row.state is not State.OPEN or not row.receipts:
             raise NotRemindable(number, stopped=row.state is not State.OPEN)
-        outcome = _together([await remind.now(tx, one) for one in asked])
+        outcome = remind.together([await remind.now(tx, one) for one in asked])
         await audit.record(tx, account, "relay.remind", f"directive:{number}", {"people": outcome.reminded})
         storage.failpoint("relay.nudge.before_commit")
         return Nudge(number, outcome)
@@ -60,13 +60,6 @@ async def nudge(account: str, view: View, origin: Origin, number: int, now: date
 def _topmost(units: Iterable[UnitView]) -> list[UnitView]:
     once = {unit.id: unit for unit in units}
     return [unit for unit in once.values() if not any(part in once for part in unit.path[:-1])]
-
-
-def _together(outcomes: list[Reminded]) -> Reminded:
-    """The sums; the units are apart, so nobody is counted twice."""
-    counts = [field.name for field in fields(Reminded) if field.name != "goes_at"]
-    sums = {name: sum(getattr(one, name) for one in outcomes) for name in counts}
-    return Reminded(**sums, goes_at=outcomes[0].goes_at)
 
 
 def _owing(ref: str) -> remind.Query:

@@ -25,8 +25,6 @@ from .correcting import (
     missed_text,
     moved_text,
     recall_preview_text,
-    recall_told_text,
-    recalled_text,
     schedule_text,
     time_preview_text,
 )
@@ -138,8 +136,6 @@ __all__ = [
     "read_before_text",
     "read_text",
     "recall_preview_text",
-    "recall_told_text",
-    "recalled_text",
     "reminder_line",
     "representatives_of",
     "resend_preview_text",

@@ -97,32 +97,6 @@ def recall_preview_text(number: int, title: str, out: int, old: int, waiting: in
     return f"{said}\n撤回请回:{confirm};不撤请回:{cancel}"
 
 
-def recalled_text(number: int, under_way: int, cancelled: int, unknown: int) -> str:
-    said = f"#{number} 正在撤回:{under_way} 个群"
-    if cancelled:
-        said += f",{cancelled} 个群不再发"
-    if unknown:
-        said += f";{unknown} 条不知道消息号,撤不了"
-    return f"{said}。撤完告诉你结果"
-
-
-def recall_told_text(number: int, done: int, failed: Sequence[str], still: Sequence[str], *, in_group: bool) -> str:
-    """How a recall went; `failed` and `still` (not tried yet) name units."""
-    said = f"#{number} 已从 {done} 个群撤回"
-    if failed:
-        said += (
-            f";{len(failed)} 个群撤不回(超过 2 分钟且机器人不是群管理员,或消息号不明):{_some(failed)}。"
-            f"可请群主撤,或发:{slash(in_group)}传达 说明情况"
-        )
-    if still:
-        said += f";{len(still)} 个群还没撤到(连不上),连上就撤:{_some(still)}"
-    return said
-
-
-def _some(names: Sequence[str]) -> str:
-    return "、".join(names[:20]) + (f"等 {len(names)} 个" if len(names) > 20 else "")
-
-
 def schedule_text(listed: Sequence[tuple[int, str, datetime, int, bool]], *, in_group: bool) -> str:
     """What is scheduled: number, title, time, groups, and whether its time was missed."""
     mark = slash(in_group)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from plugins.gateway.phrases import slash, when
-from plugins.remind import Reminded
+from plugins.remind import Reminded, asked_lines
 
 from ..domain import Notice, UnitState
 from .boards import unread_text
@@ -32,21 +32,7 @@ def nudged_text(number: int, outcome: Reminded, *, in_group: bool) -> str:
     """What 催办 came to, in counts: nobody is named."""
     if not outcome.owing:
         return f"#{number} 都已阅,不用催"
-    when_it_goes = f"现在是免打扰时间,{when(outcome.goes_at)} 私聊提醒" if outcome.goes_at else "正在私聊提醒"
-    said = [f"#{number} 还有 {outcome.owing} 人没有已阅"]
-    if outcome.reminded:
-        said.append(f"{when_it_goes} {outcome.reminded} 人")
-    said += [
-        sentence.format(count)
-        for count, sentence in (
-            (outcome.on_duty, "{} 人在值班,下班后再提醒"),
-            (outcome.recently, "{} 人半小时内刚提醒过"),
-            (outcome.capped, "{} 人提醒次数已到上限"),
-            (outcome.unreachable, "{} 人没加机器人好友,私聊不到"),
-            (outcome.without_account, "{} 人没有登记QQ"),
-        )
-        if count
-    ]
+    said = [f"#{number} 还有 {outcome.owing} 人没有已阅", *asked_lines(outcome)]
     return "\n".join([*said, f"看名单请发:{slash(in_group)}未阅 {number}"])
 
 

@@ -18,3 +18,4 @@ answers(
 )
 answers(service.NotLater, lambda error: texts.not_later_text(error.deadline))
 answers(service.AlreadyClosed, lambda error: texts.already_closed_text(error.number))
+answers(service.NothingToStop, lambda error: texts.nothing_to_stop_text(error.number))

@@ -31,6 +31,8 @@ class Board:
     deadline: datetime
     closed: bool
     lines: tuple[Line, ...]
+    recalled: bool = False
+    """It was taken back (撤回): closed, too."""
 
 
 @dataclass(frozen=True, slots=True)

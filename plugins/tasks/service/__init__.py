@@ -11,23 +11,30 @@ from .errors import (
     NobodyToDoIt,
     NoSuchTask,
     NotAmongThem,
+    NothingToStop,
     NotLater,
     NotNow,
     NotYours,
     WhichAssignment,
     WhichTask,
 )
-from .issue import Issued, issue, propose
+from .issue import SAID, Issued, issue, propose
+from .nudging import Nudge, nudge
 from .personal import OwnEvent, erase_old, erase_person, events_of, month_of
 from .reviews import tell
-from .views import Detail, Happened, acts_for, board, detail, mine
+from .stopping import DUE as RECALLED
+from .stopping import Found, propose_recall, propose_stop, recall, stop, tell_recalled
+from .views import Detail, Happened, acts_for, board, detail, look, mine
 
 __all__ = [
+    "RECALLED",
     "REVIEW",
+    "SAID",
     "AlreadyClosed",
     "Closing",
     "Detail",
     "Did",
+    "Found",
     "Happened",
     "Issued",
     "NeedsContent",
@@ -39,6 +46,8 @@ __all__ = [
     "NotLater",
     "NotNow",
     "NotYours",
+    "NothingToStop",
+    "Nudge",
     "OwnEvent",
     "WhichAssignment",
     "WhichTask",
@@ -52,9 +61,16 @@ __all__ = [
     "erase_person",
     "events_of",
     "issue",
+    "look",
     "mine",
     "month_of",
+    "nudge",
     "propose",
     "propose_close",
+    "propose_recall",
+    "propose_stop",
+    "recall",
+    "stop",
     "tell",
+    "tell_recalled",
 ]

@@ -35,7 +35,7 @@ async def propose(account: str, chat: Chat, origin: Origin, number: int, now: da
 
     async def work(tx: Transaction) -> Closing:
         await inbox.first_time(tx, origin, now)
-        row = await _open(account, number)
+        row = await open_task(account, number)
         await previews.offer(tx, owner=account, chat=chat, word=WORD, number=number, payload={}, now=now)
         storage.failpoint("tasks.close_preview.before_commit")
         return await _closing(row)
@@ -51,13 +51,8 @@ async def close(account: str, preview: Preview, origin: Origin, now: datetime) -
     async def work(tx: Transaction) -> Closing:
         await inbox.first_time(tx, origin, now)
         await previews.settle(tx, preview.id, now)
-        row = await _open(account, preview.number)
-        row.closed_at = now
-        await row.save(update_fields=["closed_at"])
-        ids = [int(str(one)) for one in await AssignmentRow.filter(task_id=row.id).values_list("id", flat=True)]
-        for ref in refs_of(row.id, ids):
-            await remind.drop(tx, KIND, ref)
-        await due.cancel(tx, REVIEW, str(row.id))
+        row = await open_task(account, preview.number)
+        await end(tx, row, now)
         closing = await _closing(row)
         detail = {"done": closing.done, "not_done": len(closing.not_done)}
         await audit.record(tx, account, "tasks.close", f"task:{row.id}", detail)
@@ -69,7 +64,8 @@ async def close(account: str, preview: Preview, origin: Origin, now: datetime) -
     return closed
 
 
-async def _open(account: str, number: int) -> TaskRow:
+async def open_task(account: str, number: int) -> TaskRow:
+    """A task that its issuer's officer may end. Raises NoSuchTask, NotOfficerOver, AlreadyClosed."""
     row = await TaskRow.filter(id=number).select_for_update().first()
     if row is None:
         raise errors.NoSuchTask(number)
@@ -77,6 +73,17 @@ async def _open(account: str, number: int) -> TaskRow:
     if row.closed_at is not None:
         raise errors.AlreadyClosed(number)
     return row
+
+
+async def end(tx: Transaction, row: TaskRow, now: datetime, *, recalled: bool = False) -> None:
+    """Nobody is reminded of it any more, and nothing about it changes."""
+    row.closed_at = now
+    row.recalled = recalled
+    await row.save(update_fields=["closed_at", "recalled"])
+    ids = [int(str(one)) for one in await AssignmentRow.filter(task_id=row.id).values_list("id", flat=True)]
+    for ref in refs_of(row.id, ids):
+        await remind.drop(tx, KIND, ref)
+    await due.cancel(tx, REVIEW, str(row.id))
 
 
 async def _closing(row: TaskRow) -> Closing:

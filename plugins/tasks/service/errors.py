@@ -93,3 +93,11 @@ class AlreadyClosed(Conflict):
     def __init__(self, number: int) -> None:
         super().__init__(number)
         self.number = number
+
+
+class NothingToStop(Conflict):
+    """All of task `number` is out, or stopped before."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number

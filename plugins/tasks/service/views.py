@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from plugins.gateway.directory import Actor, UnitView
+from plugins.gateway.kinds import Matter
 from plugins.org.domain import match
 from plugins.org.units import load_tree, path_of
 from plugins.storage import moment, read
@@ -78,7 +79,7 @@ async def _visible(actor: Actor, number: int) -> tuple[TaskRow, list[AssignmentR
 
 def _board(task: TaskRow, rows: Sequence[AssignmentRow]) -> Board:
     lines = tuple(_line(row) for row in rows)
-    return Board(task.id, task.title, task.unit_name, task.deadline, task.closed_at is not None, lines)
+    return Board(task.id, task.title, task.unit_name, task.deadline, task.closed_at is not None, lines, task.recalled)
 
 
 def _line(row: AssignmentRow) -> Line:
@@ -115,3 +116,9 @@ async def _issued(units: set[int]) -> list[OpenTask]:
 def acts_for(actor: Actor, unit: UnitView | None) -> UnitView | None:
     """The unit whose assignment is meant first: that of the group, when the actor is an officer of it."""
     return unit if unit is not None and any(p.officer and p.unit.id == unit.id for p in actor.posts) else None
+
+
+async def look(number: int) -> Matter | None:
+    """A task, whoever may see it; open until 销号 or 撤回."""
+    row = await TaskRow.get_or_none(id=number)
+    return None if row is None else Matter(row.id, row.title, row.closed_at is None)

@@ -34,6 +34,13 @@ from .issuing import (
     review_text,
     task_text,
 )
+from .matters import (
+    nothing_to_stop_text,
+    nudged_text,
+    recall_preview_text,
+    stop_preview_text,
+    stopped_text,
+)
 from .shared import EXAMPLE
 
 __all__ = [
@@ -59,15 +66,20 @@ __all__ = [
     "not_later_text",
     "not_now_text",
     "not_yours_text",
+    "nothing_to_stop_text",
+    "nudged_text",
     "overdue_text",
     "own_event_line",
     "own_events_title",
     "preview_text",
+    "recall_preview_text",
     "reminder_text",
     "review_how_text",
     "review_text",
     "say_what_text",
     "scope_question_text",
+    "stop_preview_text",
+    "stopped_text",
     "task_text",
     "which_task_text",
     "which_unit_text",

@@ -40,7 +40,7 @@ def did_text(number: int, unit: str, act: Act, deadline: datetime, submitted: in
 
 def not_now_text(number: int, unit: str, act: Act, state: State, refusal: Refusal) -> str:
     said = {
-        Refusal.CLOSED: "任务已销号,不能再改",
+        Refusal.CLOSED: "任务已销号或撤回,不能再改",
         Refusal.ALREADY: f"已经是{STATES[state]},不用再发",
         Refusal.UNDER_REVIEW: f"已报完成,正等审核。有补充请发:完成 {number} 说明",
         Refusal.DONE: "已经完成,不用再发",
@@ -77,7 +77,7 @@ def not_later_text(deadline: datetime) -> str:
 
 
 def already_closed_text(number: int) -> str:
-    return f"#{number} 先前已销号,不用再办"
+    return f"#{number} 先前已销号或撤回,不用再办"
 
 
 def say_what_text(act: Act, number: int | None) -> str:

@@ -19,7 +19,7 @@ def board_text(board: Board, now: datetime, *, in_group: bool) -> str:
     states, overdue = counted(board.lines, now)
     tally = " ".join(f"{STATES[state]} {states[state]}" for state in State if state in states)
     said = [
-        f"#{board.number} 〔任务〕{board.title}" + ("(已销号)" if board.closed else ""),
+        f"#{board.number} 〔任务〕{board.title}{_ended(board)}",
         f"布置:{board.issuer} 截止:{when(board.deadline)}",
         tally + (f"(逾期 {overdue})" if overdue else ""),
     ]
@@ -34,6 +34,10 @@ def board_text(board: Board, now: datetime, *, in_group: bool) -> str:
     return "\n".join(said)
 
 
+def _ended(board: Board) -> str:
+    return "(已撤回)" if board.recalled else "(已销号)" if board.closed else ""
+
+
 def _line(line: Line, deadline: datetime, now: datetime) -> str:
     marks = "逾期 " if line.overdue(now) else ""
     later = f"(延期到 {when(line.deadline)})" if line.deadline != deadline else ""
@@ -46,7 +50,7 @@ def counts_text(board: Board, now: datetime) -> str:
     states, overdue = counted(board.lines, now)
     tally = " ".join(f"{STATES[state]} {states[state]}" for state in State if state in states)
     late = f"(逾期 {overdue})" if overdue else ""
-    return f"#{board.number} 〔任务〕{board.title}\n截止:{when(board.deadline)}\n{tally}{late}"
+    return f"#{board.number} 〔任务〕{board.title}{_ended(board)}\n截止:{when(board.deadline)}\n{tally}{late}"
 
 
 def detail_text(board: Board, line: Line, history: Sequence[tuple[datetime, str, Act, str]], now: datetime) -> str:
