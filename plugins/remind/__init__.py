@@ -13,13 +13,12 @@ register_app("remind", "plugins.remind.models", "plugins.remind.migrations")
 
 from . import jobs
 from .config import Config
-from .domain import Reminded, together
+from .domain import Reminded
 from .kinds import Query, register
 from .plans import Asked, ask, drop, now, plan
 from .quiet import hours_before, quiet_until
 from .reach import friends
 from .serving import begin
-from .texts import asked_lines
 
 __plugin_meta__ = PluginMetadata(name="提醒", description="提醒谁、什么时候提醒", usage="由其他插件使用", config=Config)
 
@@ -30,7 +29,6 @@ __all__ = [
     "Query",
     "Reminded",
     "ask",
-    "asked_lines",
     "drop",
     "friends",
     "hours_before",
@@ -39,5 +37,4 @@ __all__ = [
     "plan",
     "quiet_until",
     "register",
-    "together",
 ]

@@ -9,6 +9,7 @@ from plugins.gateway import inbox
 from plugins.gateway.directory import UnitView
 from plugins.gateway.request import Origin
 from plugins.remind import Reminded
+from plugins.remind.domain import together
 from plugins.storage import Transaction, audit
 
 from .. import texts
@@ -47,7 +48,7 @@ async def nudge(account: str, view: View, origin: Origin, number: int, now: date
             raise NotSentYet(number, row.not_before)
         if row.state is not State.OPEN or not row.receipts:
             raise NotRemindable(number, stopped=row.state is not State.OPEN)
-        outcome = remind.together([await remind.now(tx, one) for one in asked])
+        outcome = together([await remind.now(tx, one) for one in asked])
         await audit.record(tx, account, "relay.remind", f"directive:{number}", {"people": outcome.reminded})
         storage.failpoint("relay.nudge.before_commit")
         return Nudge(number, outcome)

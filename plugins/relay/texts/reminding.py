@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from plugins.gateway.phrases import slash, when
-from plugins.remind import Reminded, asked_lines
+from plugins.remind import Reminded
+from plugins.remind.texts import asked_lines
 
 from ..domain import Notice, UnitState
 from .boards import unread_text

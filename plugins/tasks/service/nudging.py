@@ -6,6 +6,7 @@ from datetime import datetime
 from plugins import remind, storage
 from plugins.gateway import inbox
 from plugins.gateway.request import Origin
+from plugins.remind.domain import together
 from plugins.storage import Transaction, audit
 
 from ..domain import is_open
@@ -32,7 +33,7 @@ async def nudge(account: str, origin: Origin, number: int, now: datetime) -> Nud
     async def work(tx: Transaction) -> Nudge:
         await inbox.first_time(tx, origin, now)
         row = await open_task(account, number)
-        outcome = remind.together([await remind.now(tx, one) for one in asked])
+        outcome = together([await remind.now(tx, one) for one in asked])
         units = sum(is_open(one.state) for one in await AssignmentRow.filter(task_id=row.id))
         await audit.record(tx, account, "tasks.remind", f"task:{number}", {"people": outcome.reminded})
         return Nudge(number, units, outcome)

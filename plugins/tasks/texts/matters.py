@@ -2,7 +2,8 @@
 
 from plugins.gateway.phrases import answers_at, slash
 from plugins.gateway.recalls import Reach
-from plugins.remind import Reminded, asked_lines
+from plugins.remind import Reminded
+from plugins.remind.texts import asked_lines
 
 
 def nudged_text(number: int, units: int, outcome: Reminded, *, in_group: bool) -> str:
