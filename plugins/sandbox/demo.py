@@ -23,7 +23,11 @@ READY = "ready"
 PAGE_PORT = "page-port"
 """A file in the folder of a running demonstration: the port of its page."""
 ROSTER = Path("data") / "samples" / "roster.csv"
-PACE = {"SEND_INTERVAL": "0.3"}
+OVERSIGHT = "1001004"
+"""许国平, 纪检委员 of the sample 院党委: opinions have a handler from the first minute on."""
+SWEEPS = ",".join(f"{hour:02}:{minute:02}" for hour in range(24) for minute in range(0, 60, 2))
+"""Nobody waits for half past eight to see an anonymous opinion."""
+PACE = {"SEND_INTERVAL": "0.3", "FEEDBACK_OVERSIGHT": OVERSIGHT, "FEEDBACK_SWEEPS": SWEEPS}
 TOUR_PACE = {"SEND_INTERVAL": "0.1", "ACK_BATCH_SECONDS": "1"}
 """Nobody waits for the tour to look real."""
 UP_SECONDS = 30.0

@@ -33,7 +33,7 @@ class FeedbackStory(Telling):
     async def tell(self) -> None:
         await self.named_to_its_end()
         await self.unnamed_until_seen()
-        await self.says(self.head, f"受理 {self.unnamed}", self.unnamed)
+        await self.says(self.head, f"受理 {self.unnamed}", "已受理", "不能受理")
         await self.step("推送", self.nothing, self._push_is_over, SETTLE_SECONDS)
         await self.quiet()
 
@@ -45,9 +45,9 @@ class FeedbackStory(Telling):
         await self.says(self.hospital.secretary, appointing, "经办人")
         await self.says(self.author, f"意见 诉求 值班室没有热水\n单位: {unit}", "意")
         self.opinion = self.named_in(self.author)
-        await self.says(head, f"受理 {self.opinion}", self.opinion)
-        await self.says(head, f"办结 {self.opinion} 已修好", self.opinion)
-        await self.says(self.author, f"评价 {self.opinion} 满意", self.opinion)
+        await self.says(head, f"受理 {self.opinion}", "已受理", "不能受理")
+        await self.says(head, f"办结 {self.opinion} 已修好", "已办结。", "不能办结")
+        await self.says(self.author, f"评价 {self.opinion} 满意", "评价已记下", "不能评价")
 
     async def unnamed_until_seen(self) -> None:
         """One without a name, with push, until its handler hears of it. Raises NeverGotThere."""
@@ -80,9 +80,13 @@ class FeedbackStory(Telling):
         """Of the second branch, and nobody's officer."""
         return self.hospital.branches[1].people[1]
 
-    async def says(self, person: Person, line: str, fragment: str) -> None:
-        """Has somebody type a line in private until an answer with `fragment` in it comes."""
-        await self.step(line, self._typing(person, line), lambda: any(fragment in one for one in self._fresh(person)))
+    async def says(self, person: Person, line: str, *answers: str) -> None:
+        """Has somebody type a line in private until one of `answers` comes, the second where it is done already."""
+        await self.step(
+            line,
+            self._typing(person, line),
+            lambda: any(answer in said for said in self._fresh(person) for answer in answers),
+        )
 
     def named_in(self, person: Person) -> str:
         """`意23` in what somebody was last answered."""

@@ -38,7 +38,6 @@ STORIES: dict[str, type[Telling]] = {
     "incidents.merge": DoubleStory,
     "incidents.recall": DoubleStory,
     "incidents": IncidentStory,
-    "feedback": FeedbackStory,
     "outbox.sealed": FeedbackStory,
     "relay.correct": Changing,
     "relay.answer": Changing,
@@ -57,6 +56,7 @@ STORIES: dict[str, type[Telling]] = {
     "attendance": SessionStory,
     "feedback.public": PublicStory,
     "feedback.support": PublicStory,
+    "feedback": FeedbackStory,
 }
 """The story for the points whose names begin so; Story for all others."""
 

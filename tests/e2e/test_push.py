@@ -29,7 +29,7 @@ async def test_a_push_in_doubt_and_a_kill_leave_no_target(tmp_path):
             target = story.author.id
             before = places_of(bot, target)
             endpoint.faults.next("send_private_msg", Unanswered(), in_=private_chat(BOT, target))
-            await story.says(story.head, f"受理 {story.unnamed}", story.unnamed)
+            await story.says(story.head, f"受理 {story.unnamed}", "已受理")
             await hospital.world.wait_for(lambda: not endpoint.faults.waiting, 20)
             await bot.kill()
             assert places_of(bot, target) == before
