@@ -15,7 +15,7 @@ LEDGER = Path(__file__).parent / "templates" / "ledger.typ"
 def ledger(found: LedgerLike, now: datetime) -> dict[str, Any]:  # JSON for the template
     """The month by kind, by unit, and the months before it."""
     by_kind = [[texts.figures.kinds_text(row.kinds), *_cells(row)] for row in found.rows]
-    months = [[texts.figures.month_name(row.first), *_cells(row)] for row in found.months]
+    months = [[f"{row.first:%Y-%m}", *_cells(row)] for row in found.months]
     return {
         "title": f"{texts.figures.month_name(found.first)} 监督台账",
         "kicker": "按收到的月份算",

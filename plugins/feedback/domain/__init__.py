@@ -56,7 +56,7 @@ from .routing import (
     route,
 )
 from .states import ENDED, MOVES, OPEN, UNACCEPTED, Command, Kind, Refusal, Refused, Role, State, decide
-from .tallies import COUNTS, Tally, one_case, total
+from .tallies import COUNTS, Sum, Tally, one_case, total
 from .words import accuses, kind_and_text, names_no_unit, read_avoided, wants_no_name
 
 __all__ = [
@@ -102,6 +102,7 @@ __all__ = [
     "Refused",
     "Role",
     "State",
+    "Sum",
     "Tally",
     "Traces",
     "UnitFigures",

@@ -2,11 +2,10 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
 
-from .clocks import IsWorking, working_days_between
 from .ratings import Rating
 from .states import State
 
@@ -31,8 +30,7 @@ class Tally:
     """Of those closed: how many took so many working days from their arrival."""
 
     def __add__(self, other: "Tally") -> "Tally":
-        counts = {name: getattr(self, name) + getattr(other, name) for name in COUNTS}
-        return Tally(**counts, days=Counter(self.days) + Counter(other.days))
+        return total((self, other))
 
     def counts(self) -> dict[str, int]:
         """The counts by name, without `days`."""
@@ -66,12 +64,12 @@ def one_case(
     answered_on: date | None,
     ended_on: date | None,
     rating: Rating | None,
-    is_working: IsWorking,
+    working_days: Callable[[date, date], int],
     *,
     declined: bool,
     overdue: bool,
 ) -> Tally:
-    """A single case, as handlers see it."""
+    """A single case, as handlers see it. `working_days` counts those from one day to another."""
     if state is State.WITHDRAWN:
         return Tally(received=1, withdrawn=1)
     closed = ended_on is not None and not declined
@@ -84,12 +82,30 @@ def one_case(
         overdue=int(overdue),
         rated=int(rating is not None),
         content=int(rating is not None and rating.content),
-        days={working_days_between(arrived_on, ended_on, is_working): 1} if ended_on and closed else {},
+        days={working_days(arrived_on, ended_on): 1} if ended_on and closed else {},
     )
 
 
 def total(tallies: Iterable[Tally]) -> Tally:
-    found = Tally()
+    found = Sum()
     for one in tallies:
-        found += one
-    return found
+        found.add(one)
+    return found.tally()
+
+
+class Sum:
+    """Many tallies, added up one after the other."""
+
+    def __init__(self) -> None:
+        self._counts = dict.fromkeys(COUNTS, 0)
+        self._days: Counter[int] = Counter()
+
+    def add(self, one: Tally, times: int = 1) -> None:
+        """Adds a tally, so many times."""
+        for name in COUNTS:
+            self._counts[name] += getattr(one, name) * times
+        for days, count in one.days.items():
+            self._days[days] += count * times
+
+    def tally(self) -> Tally:
+        return Tally(**self._counts, days=dict(self._days))

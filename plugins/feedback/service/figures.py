@@ -3,13 +3,29 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
+
+from tortoise.functions import Count
 
 from plugins.storage import Transaction, clock, read, workdays
 
 from .. import domain
-from ..domain import Kind, Rating, Tally
+from ..domain import Kind, Rating, State, Sum, Tally
 from ..models import CaseRow, FigureRow
 from . import chance
+
+COLUMNS = (
+    "seen_state",
+    "arrived_on",
+    "accepted_on",
+    "seen_answered_on",
+    "seen_ended_on",
+    "seen_declined",
+    "overdue",
+    "seen_rating",
+)
+"""What a case counts by."""
 
 Key = tuple[int, Kind]
 """The unit it is about, and what it is."""
@@ -23,11 +39,15 @@ async def keep(row: CaseRow) -> None:
     kept = await FigureRow.get_or_none(month=month, unit_id=unit_id, kind=row.kind)
     if kept is None:
         await FigureRow.create(
-            id=chance.identity(), month=month, unit_id=unit_id, kind=row.kind, counts=_tally(row).dumped()
+            id=chance.identity(), month=month, unit_id=unit_id, kind=row.kind, counts=_tally(_values(row)).dumped()
         )
         return
-    kept.counts = (Tally.loaded(kept.counts) + _tally(row)).dumped()
+    kept.counts = (Tally.loaded(kept.counts) + _tally(_values(row))).dumped()
     await kept.save(update_fields=["counts"])
+
+
+def _values(row: CaseRow) -> dict[str, Any]:  # values of COLUMNS
+    return {name: getattr(row, name) for name in COLUMNS}
 
 
 async def expired(tx: Transaction, before: datetime) -> None:
@@ -37,21 +57,31 @@ async def expired(tx: Transaction, before: datetime) -> None:
 
 async def month(first: date) -> Mapping[Key, Tally]:
     """What came in during the month that begins on `first`, as handlers see it by now."""
-    begins, ends = _days(first)
-    found: dict[Key, Tally] = defaultdict(Tally)
-    for row in await CaseRow.filter(shown=True, arrived_on__gte=begins, arrived_on__lt=ends):
-        found[row.subject_unit_id, row.kind] += _tally(row)
+    found: dict[Key, Sum] = defaultdict(Sum)
+    for row in await _counted(first, "subject_unit_id", "kind"):
+        found[row["subject_unit_id"], row["kind"]].add(_tally(row), row["cases"])
     for kept in await FigureRow.filter(month=f"{first:%Y-%m}"):
-        found[kept.unit_id, kept.kind] += Tally.loaded(kept.counts)
-    return found
+        found[kept.unit_id, kept.kind].add(Tally.loaded(kept.counts))
+    return {key: those.tally() for key, those in found.items()}
+
+
+async def whole(first: date) -> Tally:
+    """The same in all."""
+    found = Sum()
+    for row in await _counted(first):
+        found.add(_tally(row), row["cases"])
+    for kept in await FigureRow.filter(month=f"{first:%Y-%m}"):
+        found.add(Tally.loaded(kept.counts))
+    return found.tally()
 
 
 async def of_desks(first: date, desks: Mapping[int, frozenset[Kind]]) -> Tally:
     """The same of the cases that lie with these units now, of the kinds handled there (none named: every kind)."""
-    begins, ends = _days(first)
-    rows = await CaseRow.filter(shown=True, arrived_on__gte=begins, arrived_on__lt=ends, desk_unit_id__in=list(desks))
-    mine = [row for row in rows if not desks[row.desk_unit_id] or row.kind in desks[row.desk_unit_id]]
-    return domain.total(map(_tally, mine))
+    found = Sum()
+    for row in await _counted(first, "desk_unit_id", "kind", desk_unit_id__in=list(desks)):
+        if not (kinds := desks[row["desk_unit_id"]]) or row["kind"] in kinds:
+            found.add(_tally(row), row["cases"])
+    return found.tally()
 
 
 async def people_at_home(units: Sequence[int]) -> dict[int, int]:
@@ -63,20 +93,27 @@ async def people_at_home(units: Sequence[int]) -> dict[int, int]:
     return {unit: counted.get(unit, 0) for unit in units}
 
 
-def _days(first: date) -> tuple[date, date]:
+async def _counted(first: date, *by: str, **only: object) -> list[dict[str, Any]]:  # values of COLUMNS and `by`
+    """The cases of a month that are alike, and how many they are (`cases`)."""
     begins, ends = (clock.local(moment).date() for moment in clock.month_bounds(first))
-    return begins, ends
+    shown = CaseRow.filter(shown=True, arrived_on__gte=begins, arrived_on__lt=ends, **only)
+    return await shown.annotate(cases=Count("id")).group_by(*COLUMNS, *by).values(*COLUMNS, *by, "cases")
 
 
-def _tally(row: CaseRow) -> Tally:
+def _tally(row: Mapping[str, Any]) -> Tally:  # values of COLUMNS
     return domain.one_case(
-        row.seen_state,
-        row.arrived_on,
-        row.accepted_on,
-        row.seen_answered_on,
-        row.seen_ended_on,
-        Rating(row.seen_rating) if row.seen_rating else None,
-        workdays.is_working,
-        declined=row.seen_declined,
-        overdue=row.overdue,
+        State(row["seen_state"]),
+        row["arrived_on"],
+        row["accepted_on"],
+        row["seen_answered_on"],
+        row["seen_ended_on"],
+        Rating(row["seen_rating"]) if row["seen_rating"] else None,
+        _working_days,
+        declined=row["seen_declined"],
+        overdue=row["overdue"],
     )
+
+
+@lru_cache(maxsize=4096)
+def _working_days(begin: date, end: date) -> int:
+    return domain.working_days_between(begin, end, workdays.is_working)

@@ -72,12 +72,12 @@ async def ledger(actor: Actor, first: date, today: date) -> Ledger:
     months = [first]
     for _ in range(MONTHS - 1):
         months.append((months[-1] - timedelta(days=1)).replace(day=1))
-    before = [Row((), month, _whole(await figures.month(month), mask(month))) for month in months[1:]]
+    before = [Row((), month, _whole(await figures.whole(month), mask(month))) for month in months[1:]]
     return Ledger(
         first,
         running,
         tuple(_by_kind(found, first, mask(first))),
-        Row((), first, _whole(found, mask(first))),
+        Row((), first, _whole(domain.total(found.values()), mask(first))),
         tuple(_by_unit(await _units(tree, found), tree, tops, mask(first))),
         tuple(row for row in before if any(cell and cell.high for cell in row.cells.values())),
     )
@@ -161,8 +161,7 @@ def _bounds(tally: Tally, mask: Mask) -> dict[str, Range]:
     return found
 
 
-def _whole(found: Mapping[figures.Key, Tally], mask: Mask) -> dict[str, Range | None]:
-    tally = domain.total(found.values())
+def _whole(tally: Tally, mask: Mask) -> dict[str, Range | None]:
     return {name: domain.bounds(part_count(tally, name), mask) for name in COLUMNS}
 
 

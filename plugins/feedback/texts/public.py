@@ -6,7 +6,7 @@ from typing import Protocol
 
 from plugins.gateway.phrases import listed, when
 
-from ..domain import Traces
+from ..domain import SMALL_CELL, Traces
 from .shared import EXAMPLE_NUMBER, day_text, label
 
 
@@ -95,7 +95,7 @@ def taken_back_text(number: int, cancelled: int, wanted: int, unknown: int) -> s
 
 def people_text(count: int) -> str:
     """`12 人`; a small count is not told."""
-    return "不足 5 人" if 0 < count < 5 else f"{count} 人"
+    return f"不足 {SMALL_CELL} 人" if 0 < count < SMALL_CELL else f"{count} 人"
 
 
 def supporters_line(count: int) -> str:
@@ -104,7 +104,7 @@ def supporters_line(count: int) -> str:
 
 
 def supported_text(number: int, count: int) -> str:
-    return f"{label(number)} 已计入,目前{people_text(count)}。经办人只看到人数,看不到是谁;您的记录截止后就删"
+    return f"{label(number)} 已计入,目前:{people_text(count)}。经办人只看到人数,看不到是谁;您的记录截止后就删"
 
 
 def which_public_text() -> str:
@@ -120,11 +120,11 @@ def nothing_published_text(number: int) -> str:
 
 
 def voted_already_text(number: int, count: int) -> str:
-    return f"{label(number)} 您已经反映过,不重复计。目前{people_text(count)}"
+    return f"{label(number)} 您已经反映过,不重复计。目前:{people_text(count)}"
 
 
 def voting_over_text(number: int, count: int) -> str:
-    return f"{label(number)} 的“我也反映”已截止,共{people_text(count)}。还没解决请发:意见 内容"
+    return f"{label(number)} 的“我也反映”已截止,一共:{people_text(count)}。还没解决请发:意见 内容"
 
 
 def published_already_text(number: int) -> str:
