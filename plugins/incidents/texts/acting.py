@@ -24,9 +24,9 @@ def did_text(
 ) -> str:
     """What was recorded, who hears of it, and what comes next. Times aware."""
     mark = slash(in_group)
-    moved = f"#{typed} 已并入,记在 " if typed != number else ""
+    moved = f"(#{typed} 已并入)" if typed != number else ""
     if repeated:
-        return f"{moved}#{number} 先前已记下同样的话,没有重复转告"
+        return f"#{number}{moved} 先前已记下同样的话,没有重复转告"
     what = {
         Act.TAKE: "由您办理",
         Act.TAKE_OVER: f"由您办理(原来是{before})" if before else "由您办理",
@@ -46,7 +46,7 @@ def did_text(
             after = f"。下次续报 {when(next_report_at)} 前"
     elif act is Act.CLOSE:
         after = f"。有错发:{mark}更正突发 {number} 正文"
-    return f"{moved}#{number} {what}{heard}{missing}{after}"
+    return f"#{number}{moved} {what}{heard}{missing}{after}"
 
 
 def news_text(one: Brief, lines: Sequence[Line]) -> str:

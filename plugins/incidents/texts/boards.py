@@ -50,7 +50,7 @@ def counts_text(found: Timeline, number: int) -> str:
 
 def title_text(one: Brief) -> str:
     """The title as it was first typed, and whether it was corrected since."""
-    return cut(one.title, 60) + (f"(已更正,以第{one.version}版为准)" if one.version > 1 else "")
+    return cut(one.title, 60) + (f"(有更正,第{one.version}版)" if one.version > 1 else "")
 
 
 def state_text(one: Brief) -> str:

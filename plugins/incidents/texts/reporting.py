@@ -44,7 +44,7 @@ def reached_text(reached: Reached) -> str:
     """Whom the alert has reached, and whom to telephone: officers by name, also in a group, for the reporter must act."""
     told = [f"已通知 {reached.sent} 人" if reached.sent else "还没有通知到人"]
     if reached.pending:
-        told.append(f"正在发:{listed(list(reached.pending), NAMED, of='人')}")
+        told.append(f"正在发给另外 {len(reached.pending)} 人,没送到的会再告诉您")
     if reached.unreached:
         told.append(f"未送达:{listed(list(reached.unreached), NAMED, of='人')},请打电话")
     elif reached.nobody:
