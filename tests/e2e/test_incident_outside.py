@@ -9,8 +9,9 @@ import pytest
 
 from plugins.sandbox.faults import SENDS, Refused
 from plugins.sandbox.words import OFFLINE
-from tests.e2e.hospital import a_hospital, serving
-from tests.e2e.incidents_story import TEXT, TITLE, WORDS
+from tests.e2e.harness import installation
+from tests.e2e.hospital import a_hospital, connected, serving
+from tests.e2e.incidents_story import TEXT, TITLE, WORDS, IncidentStory
 from tests.e2e.telling import kept
 
 pytestmark = pytest.mark.slow
@@ -73,3 +74,19 @@ async def test_what_was_typed_while_it_was_away_is_filed_with_its_time(tmp_path)
         ((typed, filed),) = await kept(bot, "SELECT reported_at, filed_at FROM incidents_incident")
         assert str(typed) <= str(filed)
         assert str(typed)[:19] == f"{message.time:%Y-%m-%d %H:%M:%S}"
+
+
+@pytest.mark.parametrize("name", ["outbox.send.after", "outbox.mark.before_commit"])
+async def test_killed_while_an_alert_goes_out_every_officer_has_it_once(tmp_path, name):
+    hospital = a_hospital(branches=2, people=2)
+    bot = installation(tmp_path)
+    try:
+        await hospital.import_into(bot)
+        await bot.start(TONGXIN_FAILPOINT=name)
+        async with connected(hospital, bot) as endpoint:
+            story = IncidentStory(bot, hospital, endpoint, failpoint=name)
+            await story.tell()
+    finally:
+        await bot.kill()
+    assert story.deaths == [-9]
+    await story.verify()

@@ -45,8 +45,11 @@ async def test_the_first_reporter_may_join_them_too_and_officers(night: Night):
     for who in (NURSE, HEAD, BOSS):
         first, second = await two(night)
         await night.hears(who, f"并入 {second} {first}")
+        mark = await night.mark()
         await night.hears(who, "确认")
         assert await state_of(second) is State.MERGED
+        heard = {one for one in (NURSE, OTHER_NURSE, HEAD, BOSS) if await night.told(one, since=mark)}
+        assert heard == {NURSE, OTHER_NURSE, HEAD, BOSS} - {who}
         await night.hears(HEAD, f"终报 {first} 好了")
 
 

@@ -59,6 +59,7 @@ async def join(actor: Actor, preview: Preview, chat: Chat, origin: Origin, at: d
         await previews.settle(tx, preview.id, now)
         source, into = await _checked(actor, int(preview.payload["number"]), int(preview.payload["target"]))
         await _join(tx, source, into, now)
+        await source.save()
         await ReportRow.create(
             incident_id=into.id,
             number=source.id,
@@ -72,7 +73,6 @@ async def join(actor: Actor, preview: Preview, chat: Chat, origin: Origin, at: d
             message_id=origin.service_id,
         )
         await news.spread(tx, into, now, at_once=True)
-        await source.save()
         await into.save()
         await audit.record(tx, actor.account, "incidents.merge", names.subject(source.id), {"into": into.id})
         storage.failpoint("incidents.merge.before_commit")
