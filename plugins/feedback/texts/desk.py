@@ -107,6 +107,8 @@ def case_text(case: CaseLike, supporters: int | None = None) -> str:
     lines += [_event_text(event) for event in case.events]
     if supporters is not None:
         lines.append(supporters_line(supporters))
+    elif case.state in (State.CLOSED, State.RATED) and not case.erased:
+        lines.append(f"想让大家看到办成了,请发:公示 {label(case.number)}")
     if next_words := _next_words(case):
         lines.append(next_words)
     return "\n".join(lines)
@@ -137,8 +139,6 @@ def _next_words(case: CaseLike) -> str:
         )
     if case.state is State.ANSWERED:
         return f"{owed_text(case.state, case.clocks)}{late}。没有别的要办就回:办结 {name}"
-    if case.state in (State.CLOSED, State.RATED) and not any(one.command is Command.PUBLISH for one in case.events):
-        return f"想让大家看到办成了,请发:公示 {name}"
     return ""
 
 
