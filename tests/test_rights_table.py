@@ -90,6 +90,7 @@ TABLE = """
 通报         -     WP    P       P     -      -      -
 报平安       BWP   BWP   BWP     BWP   BWP    BWP    BWP
 未报平安     -     BWP   BP      P     -      -      -
+总结         -     WP    P       P     -      -      -
 开会         -     WP    P       P     -      -      -
 改期         -     WP    P       P     -      -      -
 取消会议     -     WP    P       P     -      -      -

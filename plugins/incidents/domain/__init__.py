@@ -5,6 +5,7 @@ from .broadcast import HEADERS, Broadcast, Outline, Sent, goes_first, next_versi
 from .incident import Brief, Entry, Line, Reached, Timeline, in_order, title_and_text
 from .safety import Ask, Names, Person, Roll, roll
 from .states import MAY, OPEN, Act, Refusal, Role, State, is_open, step
+from .summary import Corrected, Summary, Told, corrections
 
 __all__ = [
     "HEADERS",
@@ -14,6 +15,7 @@ __all__ = [
     "Ask",
     "Brief",
     "Broadcast",
+    "Corrected",
     "Entry",
     "Line",
     "Names",
@@ -25,8 +27,11 @@ __all__ = [
     "Roll",
     "Sent",
     "State",
+    "Summary",
     "Timeline",
+    "Told",
     "clocks",
+    "corrections",
     "goes_first",
     "in_order",
     "is_open",

@@ -35,6 +35,7 @@ from .safety import line as safety_line
 from .safety import owing as owing_safety
 from .safety_views import Missing, missing
 from .settle import settle
+from .summary import summary, summary_of
 from .views import open_ones, timeline, waiting
 
 __all__ = [
@@ -90,6 +91,8 @@ __all__ = [
     "recalled",
     "safety_line",
     "settle",
+    "summary",
+    "summary_of",
     "timeline",
     "unit_for",
     "wait",
