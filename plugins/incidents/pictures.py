@@ -16,7 +16,7 @@ def summary(found: Summary, made_at: datetime) -> dict[str, Any]:  # JSON for th
     """总结 on A4."""
     one, safety = found.timeline.brief, found.safety
     return {
-        "title": one.title,
+        "title": texts.title_text(one),
         "kicker": texts.summary_kicker(found),
         "facts": texts.summary_facts(found),
         "timeline_label": texts.TIMELINE,

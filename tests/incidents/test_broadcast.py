@@ -49,6 +49,16 @@ async def test_groups_never_read_who_reported(night: Night):
     assert "报告人" in warned
 
 
+async def test_the_title_of_a_corrected_report_is_pointed_at_and_can_be_written_anew(night: Night):
+    number = await night.reports()
+    await night.hears(HEAD, f"更正突发 {number} 是四楼停电")
+    assert "标题:" in await night.hears(BOSS, f"通报 {number} 内科\n{TEXT}")
+    assert "更正过" not in await night.hears(BOSS, f"通报 {number} 内科\n标题: 四楼停电\n{TEXT}")
+    await night.hears(BOSS, "确认")
+    (said,) = await night.said_in(group_of("内科"))
+    assert "〔突发通报〕四楼停电" in said
+
+
 async def test_the_second_goes_to_the_first_groups_and_new_ones_and_replaces_it(night: Night):
     number = await night.reports()
     await broadcasts(night, number, "内科", "报平安: 是")

@@ -33,7 +33,8 @@ class Broadcast:
 @dataclass(frozen=True, slots=True)
 class Outline:
     """What a version comes to. `groups` counts all, `fresh` those that no version went to before; `asks` whether those
-    of the scope are asked for 报平安; `names_reporter`: the text has the reporter's name."""
+    of the scope are asked for 报平安; `names_reporter`: the text has the reporter's name; `corrected`: the title is
+    that of the first report, which was corrected since."""
 
     number: int
     title: str
@@ -48,6 +49,7 @@ class Outline:
     groupless: tuple[str, ...]
     asks: bool
     names_reporter: bool
+    corrected: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,6 +82,7 @@ async def propose(actor: Actor, wanted: Broadcast, chat: Chat, origin: Origin, n
         tuple(unit.name for unit in plan.reach.units_without_group),
         plan.asks,
         bool(reporter) and reporter in f"{title}\n{wanted.text}",
+        plan.row.version > 1 and not wanted.title,
     )
 
 

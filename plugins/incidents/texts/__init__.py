@@ -9,7 +9,7 @@ from .acting import (
     own_entry_line,
     recalled_text,
 )
-from .boards import counts_text, group_list_text, line_text, list_text, timeline_text
+from .boards import counts_text, group_list_text, line_text, list_text, timeline_text, title_text
 from .broadcast import (
     BROADCAST_EXAMPLE,
     broadcast_how_text,
@@ -146,6 +146,7 @@ __all__ = [
     "summary_row",
     "summary_text",
     "timeline_text",
+    "title_text",
     "told_block",
     "untitled_text",
     "which_ask_text",

@@ -44,6 +44,8 @@ def _warnings(outline: Outline, form: Form) -> Iterable[str]:
     yield from header_warnings(form)
     if outline.names_reporter:
         yield "文中有报告人的姓名,群里都会看到"
+    if outline.corrected:
+        yield "标题是首报时的,后来更正过;要改标题,加一行 标题: 新标题 再发"
     if outline.groupless:
         yield f"{listed(outline.groupless)}没有绑定群,收不到"
 

@@ -29,7 +29,7 @@ def summary_facts(found: Summary) -> list[tuple[str, str]]:
     one, lines = found.timeline.brief, found.timeline.lines
     taken = [f"{line.name or '—'} {when(line.at)}" for line in lines if line.kind is Entry.TAKEN]
     reports = sum(line.kind in (Entry.FIRST, Entry.REPORT, Entry.CLOSING) for line in lines)
-    ended = f"(截至 {when(found.closed_at)})" if found.closed_at else ""
+    ended = f"({when(found.closed_at)})" if found.closed_at else ""
     told = f"{found.alerted} 名干部"
     if found.unreached:
         told += f",没通知到 {len(found.unreached)} 人:{listed(found.unreached, 30, of='人')}"
