@@ -1,9 +1,13 @@
 """突发: filed at once, alerted to all above, answered with who was not reached."""
 
+import pytest
+
+from plugins.gateway.chats import Chat
 from plugins.gateway.outbox import Lane
 from plugins.gateway.outbox.models import OutboxRow
 from plugins.incidents.domain import State
 from plugins.incidents.models import AlertedRow, IncidentRow
+from plugins.incidents.service import reached
 from tests.incidents.stage import BOSS, ELSEWHERE, HEAD, NURSE, OTHER_HEAD, POWER_CUT, Night, due_rows, state_of
 from tests.relay.stage import ON_BOTH, group_of
 
@@ -78,3 +82,46 @@ async def test_the_reporter_is_told_by_itself_when_the_bot_died_before_the_answe
     await night.due()
     assert await night.told(NURSE, since=mark) == [said]
     assert await due_rows("incidents.settle") == []
+
+
+async def test_who_is_still_under_way_after_a_minute_is_named_then(night: Night, monkeypatch: pytest.MonkeyPatch):
+    def is_friend(chat: Chat) -> bool:
+        return True
+
+    monkeypatch.setattr(reached, "_is_friend", is_friend)
+    said = await night.hears(NURSE, POWER_CUT)
+    assert "另外 2 人" in said
+    assert "王书记" not in said
+    mark = await night.mark()
+    await night.sent(HEAD)
+    night.later(seconds=8)
+    await night.due()
+    assert await night.told(NURSE, since=mark) == []
+    night.later(minutes=1)
+    await night.due()
+    (later,) = await night.told(NURSE, since=mark)
+    assert "王书记" in later
+    assert "内科同志甲" not in later
+
+
+async def test_when_nobody_is_reached_it_is_told_outside_once(night: Night):
+    number = await night.reports()
+    night.later(seconds=8)
+    await night.due()
+    night.later(minutes=2)
+    await night.due()
+    (said,) = night.outside
+    assert all(words in said for words in (f"#{number}", "三楼停电", "王书记", "内科同志甲"))
+
+
+async def test_when_one_has_it_nothing_is_told_outside(night: Night):
+    await night.reports()
+    await night.sent(BOSS)
+    night.later(minutes=2)
+    await night.due()
+    assert night.outside == []
+
+
+async def test_whoever_reports_is_not_alerted_of_it(night: Night):
+    number = await night.reports(HEAD)
+    assert [row.chat for row in await OutboxRow.filter(ref=f"incidents:{number}:alert")] == [f"qq:private:{BOSS}"]

@@ -47,8 +47,8 @@ def reached_text(reached: Reached) -> str:
         told.append(f"正在发给另外 {len(reached.pending)} 人,没送到的会再告诉您")
     if reached.unreached:
         told.append(f"未送达:{listed(list(reached.unreached), NAMED, of='人')},请打电话")
-    elif reached.nobody:
-        told.append("请马上打电话")
+    elif reached.nobody and not reached.pending:
+        return "没有别的干部可通知,已告诉系统管理员,请马上打电话"
     return ";".join(told)
 
 
