@@ -7,6 +7,7 @@ require("plugins.storage")
 require("plugins.gateway")
 require("plugins.org")
 require("plugins.remind")
+require("plugins.render")
 
 from plugins.storage import register_app
 

@@ -22,6 +22,12 @@ class TaskRow(Model):
     title = fields.TextField()
     text = fields.TextField()
     deadline = fields.DatetimeField()
+    scope = fields.TextField(default="", db_default="")
+    """Whom it is for, as typed; read afresh each time it comes again."""
+    repeat = fields.CharField(max_length=64, default="", db_default="")
+    """The rule of 重复; "" for none, and once the series was stopped."""
+    series = fields.BigIntField(null=True, db_index=True)
+    """The number of the first task of its series."""
     closed_at = fields.DatetimeField(null=True)
     """销号, or 撤回; null while it is open."""
     recalled = fields.BooleanField(default=False, db_default=False)

@@ -1,6 +1,9 @@
-"""A task from 任务 to 销号: handed out, reported as done by each branch, passed, closed; and one that is taken back."""
+"""A task from 任务 to 销号: handed out, reported as done by each branch, passed, closed; one that is taken back; one that comes again."""
 
+import sqlite3
+from contextlib import closing
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 
 from .hospital import Branch
 from .telling import SETTLE_SECONDS, Telling, kept
@@ -77,3 +80,34 @@ class TakenBackStory(TaskTelling):
 
     def _was_told(self, fragment: str) -> bool:
         return any(fragment in line for line in self.hospital.secretary.heard())
+
+
+@dataclass
+class AgainStory(TaskTelling):
+    """A week goes by, and the task comes again; then it is stopped."""
+
+    async def tell(self) -> None:
+        await self.handed_out("重复: 每周三")
+        await self.step("下一周", self._week_passes, lambda: min(self._again().values()) >= 1, SETTLE_SECONDS)
+        await self.step("停发", lambda: self.writes(f"停发 {self.number}"), lambda: self.hears("停发请回"))
+        await self.step("停发确认", lambda: self.writes("确认"), self.hears)
+
+    async def verify(self) -> None:
+        assert set(self.copies().values()) == {1}
+        assert set(self._again().values()) == {1}
+        assert await kept(self.bot, "SELECT COUNT(*), COUNT(series), MAX(repeat) FROM tasks_task") == [(2, 2, "")]
+        assert await kept(self.bot, "SELECT COUNT(*) FROM storage_due WHERE kind = 'tasks.repeat'") == [(0,)]
+
+    async def _week_passes(self) -> None:
+        """As if the deadline had been yesterday, and the next task were laid out eight days before its own."""
+        yesterday = f"{datetime.now(UTC) - timedelta(days=1):%Y-%m-%d %H:%M:%S+00:00}"
+        with closing(sqlite3.connect(self.bot.data / "tongxin.db", isolation_level=None, timeout=10)) as database:
+            database.execute("UPDATE tasks_task SET deadline = ? WHERE id = ?", [yesterday, self.number])
+            eight_days = f'{{"lead": {8 * 24 * 3600}}}'
+            moved = "UPDATE storage_due SET due_at = ?, run_at = ?, payload = ? WHERE kind = 'tasks.repeat'"
+            database.execute(moved, [yesterday, yesterday, eight_days])
+
+    def _again(self) -> dict[str, int]:
+        """How many copies of the task that came again each group was shown."""
+        of_all = self.hospital.lines(f"〔任务〕{TITLE}\n截止")
+        return {name: count - self.copies()[name] for name, count in of_all.items()}

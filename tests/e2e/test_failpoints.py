@@ -21,7 +21,7 @@ from tests.e2e.public_story import PublicStory
 from tests.e2e.remind_story import RemindStory
 from tests.e2e.signing_story import SigningStory
 from tests.e2e.story import Story
-from tests.e2e.tasks_story import TakenBackStory, TasksStory
+from tests.e2e.tasks_story import AgainStory, TakenBackStory, TasksStory
 from tests.e2e.telling import Telling
 
 STORIES: dict[str, type[Telling]] = {
@@ -30,6 +30,7 @@ STORIES: dict[str, type[Telling]] = {
     "relay.nudge": RemindStory,
     "relay.closing": RemindStory,
     "tasks.recall": TakenBackStory,
+    "tasks.repeat": AgainStory,
     "tasks": TasksStory,
     "incidents.broadcast": SafetyStory,
     "incidents.safety": SafetyStory,

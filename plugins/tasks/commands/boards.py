@@ -1,17 +1,20 @@
 """任务: one task, what is mine, or (with a scope) a new one."""
 
+from plugins import render
 from plugins.gateway import rights
 from plugins.gateway.directory import GroupKind, Who
 from plugins.gateway.registry import command, find
 from plugins.gateway.request import Answer, Reply, Request
+from plugins.gateway.segments import Segment
+from plugins.storage import clock
 
-from .. import domain, service, texts
+from .. import domain, pictures, service, texts
 from . import issuing
 
 
 @command(
     "任务",
-    usage="任务;任务 编号 [单位];布置时:任务 范围,下面各行 标题/截止,再下面正文",
+    usage="任务;任务 编号 [单位];布置时:任务 范围,下面各行 标题/截止/重复,再下面正文",
     example=texts.EXAMPLE,
     summary="我要办的;看一个任务;布置任务",
     who=Who.MEMBER,
@@ -37,9 +40,12 @@ async def _one(request: Request, number: int, unit: str) -> Answer:
     if request.bound is not None and request.bound.kind is not GroupKind.WORK:
         return Answer(texts.counts_text(await service.board(actor, number), request.time))
     if not unit:
-        return Answer(
-            texts.board_text(await service.board(actor, number), request.time, in_group=request.chat.is_group)
-        )
+        board = await service.board(actor, number)
+        shown: tuple[Segment, ...] = ()
+        if len(board.lines) >= pictures.PICTURE_FROM:
+            shown = await render.pictured(pictures.BOARD, pictures.board(board, request.time))
+        said = texts.board_text(board, request.time, in_group=request.chat.is_group, by_unit=not shown)
+        return Answer(said, shown)
     found = await service.detail(actor, number, unit)
     history = [(one.at, one.name, one.act, one.text) for one in found.history]
     return Answer(texts.detail_text(found.board, found.line, history, request.time))
@@ -52,3 +58,11 @@ async def _new(request: Request) -> Reply:
     rights.check_place(entry, request)
     await rights.check(entry, request)
     return await issuing.issue(request)
+
+
+async def board_page(number: int) -> render.Page:
+    """`bot.py print task 5 …`: every unit."""
+    return render.Page(pictures.BOARD, pictures.board_pages(await service.whole(number), clock.now()))
+
+
+render.prints("task", texts.board_page_summary(), board_page)

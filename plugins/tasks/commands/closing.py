@@ -15,7 +15,9 @@ async def close(request: Request) -> Answer:
         return Answer(texts.close_how_text())
     found = await service.propose_close(request.account, request.chat, request.origin, request.number, request.time)
     in_group = request.chat.is_group
-    return Answer(texts.closing_text(found.number, found.title, found.done, found.not_done, in_group=in_group))
+    return Answer(
+        texts.closing_text(found.number, found.title, found.done, found.not_done, found.repeat, in_group=in_group)
+    )
 
 
 @confirms("销号")

@@ -1,6 +1,6 @@
 """布置任务: what was typed becomes a preview, and 确认 hands it out."""
 
-from plugins.gateway import forms, headers
+from plugins.gateway import forms, headers, series
 from plugins.gateway.directory import Who
 from plugins.gateway.previews import Preview
 from plugins.gateway.registry import Where, command, confirms
@@ -13,7 +13,7 @@ from .. import domain, service, texts
 
 @command(
     "布置任务",
-    usage="布置任务 范围,下面各行 标题/截止/单位,再下面正文;也可引用一条消息,或只发 布置任务",
+    usage="布置任务 范围,下面各行 标题/截止/重复/单位,再下面正文;也可引用一条消息,或只发 布置任务",
     example=texts.EXAMPLE.replace("任务", "布置任务", 1),
     summary="把任务交给下级单位,办结销号",
     where=Where.OFFICE,
@@ -36,7 +36,7 @@ async def issue(request: Request) -> Answer:
         raise service.NeedsContent
     if deadline is None:
         raise service.NeedsDeadline
-    proposal = domain.Proposal(unit.id, scope, title, body, deadline)
+    proposal = domain.Proposal(unit.id, scope, title, body, deadline, series.rule(form.fields.get("重复")))
     outline = await service.propose(request.account, unit, request.chat, request.origin, proposal, request.time)
     return Answer(texts.preview_text(outline, form, in_group=request.chat.is_group))
 

@@ -29,7 +29,9 @@ async def nudge(request: Request, number: int) -> Answer:
 async def stop(request: Request, number: int) -> Answer:
     """Shows what could still be stopped; 确认 stops it."""
     found = await service.propose_stop(request.account, request.chat, request.origin, number, request.time)
-    return Answer(texts.stop_preview_text(number, found.title, found.reach, in_group=request.chat.is_group))
+    return Answer(
+        texts.stop_preview_text(number, found.title, found.reach, found.repeat, in_group=request.chat.is_group)
+    )
 
 
 @STOP.confirms(TASK)
@@ -37,7 +39,14 @@ async def stop_now(request: Request, preview: Preview) -> Answer:
     """Stops it; the task itself goes on."""
     stopped = await service.stop(request.account, preview, request.origin, request.time)
     return Answer(
-        texts.stopped_text(preview.number, stopped.cancelled, stopped.recalled_later, in_group=request.chat.is_group)
+        texts.stopped_text(
+            stopped.number,
+            stopped.cancelled,
+            stopped.on_the_way,
+            stopped.repeat,
+            is_open=stopped.is_open,
+            in_group=request.chat.is_group,
+        )
     )
 
 
@@ -45,7 +54,9 @@ async def stop_now(request: Request, preview: Preview) -> Answer:
 async def recall(request: Request, number: int) -> Answer:
     """Shows where it is; 确认 takes it back."""
     found = await service.propose_recall(request.account, request.chat, request.origin, number, request.time)
-    return Answer(texts.recall_preview_text(number, found.title, found.reach, in_group=request.chat.is_group))
+    return Answer(
+        texts.recall_preview_text(number, found.title, found.reach, found.repeat, in_group=request.chat.is_group)
+    )
 
 
 @RECALL.confirms(TASK)

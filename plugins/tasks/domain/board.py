@@ -33,6 +33,7 @@ class Board:
     lines: tuple[Line, ...]
     recalled: bool = False
     """It was taken back (撤回): closed, too."""
+    repeat: str = ""
 
 
 @dataclass(frozen=True, slots=True)

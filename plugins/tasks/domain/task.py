@@ -4,19 +4,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-HEADERS = ("标题", "截止", "单位")
+HEADERS = ("标题", "截止", "重复", "单位")
 """The header names of 任务."""
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A task as previewed. `deadline` is aware UTC; `scope` is read afresh when it is issued."""
+    """A task as previewed. `deadline` is aware UTC; `scope` is read afresh when it is issued; `repeat` is a rule of
+    times.recurrence as written, "" for none."""
 
     unit_id: int
     scope: str
     title: str
     text: str
     deadline: datetime
+    repeat: str = ""
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -25,6 +27,7 @@ class Proposal:
             "title": self.title,
             "text": self.text,
             "deadline": self.deadline.isoformat(),
+            "repeat": self.repeat,
         }
 
     @classmethod
@@ -34,7 +37,8 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """What a preview shows: the units by name, those no group reaches, those without an officer who can answer."""
+    """What a preview shows: the units by name, those no group reaches, those without an officer who can answer; with 重复
+    the next deadline and when it is laid out (aware UTC)."""
 
     number: int
     proposal: Proposal
@@ -42,3 +46,5 @@ class Outline:
     units: tuple[str, ...]
     groupless: tuple[str, ...]
     headless: tuple[str, ...]
+    next_deadline: datetime | None = None
+    next_at: datetime | None = None

@@ -21,13 +21,16 @@ from .errors import (
 from .issue import SAID, Issued, issue, propose
 from .nudging import Nudge, nudge
 from .personal import OwnEvent, erase_old, erase_person, events_of, month_of
+from .repeating import lay_out
 from .reviews import tell
+from .series import DUE as REPEAT
 from .stopping import DUE as RECALLED
-from .stopping import Found, propose_recall, propose_stop, recall, stop, tell_recalled
-from .views import Detail, Happened, acts_for, board, detail, look, mine
+from .stopping import Found, Stopped, propose_recall, propose_stop, recall, stop, tell_recalled
+from .views import Detail, Happened, acts_for, board, detail, look, mine, whole
 
 __all__ = [
     "RECALLED",
+    "REPEAT",
     "REVIEW",
     "SAID",
     "AlreadyClosed",
@@ -49,6 +52,7 @@ __all__ = [
     "NothingToStop",
     "Nudge",
     "OwnEvent",
+    "Stopped",
     "WhichAssignment",
     "WhichTask",
     "Wish",
@@ -61,6 +65,7 @@ __all__ = [
     "erase_person",
     "events_of",
     "issue",
+    "lay_out",
     "look",
     "mine",
     "month_of",
@@ -73,4 +78,5 @@ __all__ = [
     "stop",
     "tell",
     "tell_recalled",
+    "whole",
 ]

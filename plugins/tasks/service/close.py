@@ -22,12 +22,14 @@ WORD = "销号"
 
 @dataclass(frozen=True, slots=True)
 class Closing:
-    """What would be closed: how many units are done, and the names of those that are not."""
+    """What would be closed: how many units are done, the names of those that are not; `repeat` is the rule by which it comes
+    again all the same, "" for none."""
 
     number: int
     title: str
     done: int
     not_done: tuple[str, ...]
+    repeat: str = ""
 
 
 async def propose(account: str, chat: Chat, origin: Origin, number: int, now: datetime) -> Closing:
@@ -66,12 +68,18 @@ async def close(account: str, preview: Preview, origin: Origin, now: datetime) -
 
 async def open_task(account: str, number: int) -> TaskRow:
     """A task that its issuer's officer may end. Raises NoSuchTask, NotOfficerOver, AlreadyClosed."""
+    row = await issuers_task(account, number)
+    if row.closed_at is not None:
+        raise errors.AlreadyClosed(number)
+    return row
+
+
+async def issuers_task(account: str, number: int) -> TaskRow:
+    """The same, closed or not."""
     row = await TaskRow.filter(id=number).select_for_update().first()
     if row is None:
         raise errors.NoSuchTask(number)
     await officer_unit(account, row.unit_id)
-    if row.closed_at is not None:
-        raise errors.AlreadyClosed(number)
     return row
 
 
@@ -89,4 +97,4 @@ async def end(tx: Transaction, row: TaskRow, now: datetime, *, recalled: bool = 
 async def _closing(row: TaskRow) -> Closing:
     rows = await AssignmentRow.filter(task_id=row.id).order_by("unit_id")
     not_done = tuple(one.unit_name for one in rows if one.state is not State.DONE)
-    return Closing(row.id, row.title, len(rows) - len(not_done), not_done)
+    return Closing(row.id, row.title, len(rows) - len(not_done), not_done, row.repeat)

@@ -21,7 +21,7 @@ from plugins.storage import Transaction, audit, numbers
 from .. import texts
 from ..domain import Outline, Proposal, State
 from ..models import AssignmentRow, TaskRow
-from . import errors
+from . import errors, series
 from .reminders import KIND
 
 WORD = "任务"
@@ -65,6 +65,7 @@ async def propose(
     """Keeps a preview under a number of its own. Raises what units_of raises."""
     units = await units_of(proposal.scope, unit)
     bound = await load_bound()
+    again = series.coming(proposal.repeat, proposal.deadline, now) if proposal.repeat else None
     heads = await _with_an_officer(units)
 
     async def work(tx: Transaction) -> int:
@@ -84,6 +85,8 @@ async def propose(
         tuple(one.name for one in units),
         groupless=tuple(one.name for one in units if not groups_of(one, bound)),
         headless=tuple(one.name for one in units if one.id not in heads),
+        next_deadline=again and again.deadline,
+        next_at=again and again.laid_out_at,
     )
 
 
@@ -98,25 +101,49 @@ async def issue(account: str, preview: Preview, origin: Origin, now: datetime) -
         await inbox.first_time(tx, origin, now)
         await previews.settle(tx, preview.id, now)
         unit = await officer_unit(account, proposal.unit_id)
-        units = await units_of(proposal.scope, unit)
-        await _keep(preview.number, account, unit, units, proposal, now)
-        bound = await load_bound()
-        chats = _chats([unit, *units], bound)
-        await _say(tx, preview.number, chats, texts.task_text(preview.number, unit.name, proposal))
-        moments = remind.hours_before(proposal.deadline, after=now)
-        ref = str(preview.number)
-        await remind.plan(tx, KIND, ref, number=preview.number, until=proposal.deadline, moments=moments)
-        await audit.record(tx, account, "tasks.issue", f"task:{preview.number}", {"units": len(units)})
+        issued = await hand_out(tx, preview.number, account, unit, proposal, now)
+        await audit.record(tx, account, "tasks.issue", f"task:{preview.number}", {"units": issued.units})
         storage.failpoint("tasks.issue.before_commit")
-        return Issued(preview.number, len(units), len(chats), proposal.deadline)
+        return issued
 
     issued = await storage.write(work)
     storage.failpoint("tasks.issue.after_commit")
     return issued
 
 
+async def hand_out(
+    tx: Transaction,
+    number: int,
+    account: str,
+    unit: UnitView,
+    proposal: Proposal,
+    now: datetime,
+    *,
+    again: series.Again | None = None,
+) -> Issued:
+    """Rows, announcements, reminders, and what comes next of its series. Raises what units_of raises, and has done nothing
+    then."""
+    units = await units_of(proposal.scope, unit)
+    await _keep(number, account, unit, units, proposal, now, again.series if again else None)
+    chats = _chats([unit, *units], await load_bound())
+    await _say(
+        tx, number, chats, texts.task_text(number, unit.name, proposal), remind.quiet_until(now) if again else None
+    )
+    moments = remind.hours_before(proposal.deadline, after=now)
+    await remind.plan(tx, KIND, str(number), number=number, until=proposal.deadline, moments=moments)
+    if proposal.repeat:
+        await series.plan(tx, number, proposal.repeat, proposal.deadline, now, again)
+    return Issued(number, len(units), len(chats), proposal.deadline)
+
+
 async def _keep(
-    number: int, account: str, unit: UnitView, units: Sequence[UnitView], proposal: Proposal, now: datetime
+    number: int,
+    account: str,
+    unit: UnitView,
+    units: Sequence[UnitView],
+    proposal: Proposal,
+    now: datetime,
+    series_of: int | None,
 ) -> None:
     await TaskRow.create(
         id=number,
@@ -127,6 +154,9 @@ async def _keep(
         title=proposal.title,
         text=proposal.text,
         deadline=proposal.deadline,
+        scope=proposal.scope,
+        repeat=proposal.repeat,
+        series=series_of if series_of is not None else (number if proposal.repeat else None),
     )
     await AssignmentRow.bulk_create(
         [
@@ -155,7 +185,7 @@ def _chats(units: Sequence[UnitView], bound: Sequence[BoundGroup]) -> list[Chat]
     return list(dict.fromkeys(chat for unit in units for chat in groups_of(unit, bound)))
 
 
-async def _say(tx: Transaction, number: int, chats: Sequence[Chat], said: str) -> None:
+async def _say(tx: Transaction, number: int, chats: Sequence[Chat], said: str, not_before: datetime | None) -> None:
     parts = outbox.parts(said, settings.message_limit, number)
     sayings = [
         outbox.Saying(
@@ -167,6 +197,7 @@ async def _say(tx: Transaction, number: int, chats: Sequence[Chat], said: str) -
             number=number,
             part=place,
             parts=len(parts),
+            not_before=not_before,
         )
         for chat in chats
         for place, part in enumerate(parts, 1)

@@ -13,8 +13,8 @@ from plugins.gateway.request import Origin
 from plugins.org.bindings import load_bound
 from plugins.storage import Transaction, audit, due
 
-from . import errors
-from .close import end, open_task
+from . import errors, series
+from .close import end, issuers_task, open_task
 from .issue import reference_of
 
 STOP = "停发"
@@ -24,15 +24,28 @@ DUE = "tasks.recalled"
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A task and how far it is."""
+    """A task and how far it is. `repeat` is the rule by which it comes again, "" for none."""
 
     number: int
     title: str
     reach: Reach
+    repeat: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """Messages that will not go, and that were on their way; the rule that does not count any more, "" for none."""
+
+    number: int
+    cancelled: int
+    on_the_way: int
+    repeat: str
+    is_open: bool
 
 
 async def propose_stop(account: str, chat: Chat, origin: Origin, number: int, now: datetime) -> Found:
-    """Keeps a preview of the stop. Raises NoSuchTask, NotOfficerOver, AlreadyClosed, NothingToStop."""
+    """Keeps a preview of the stop, also where the task is closed and comes again. Raises NoSuchTask, NotOfficerOver,
+    NothingToStop."""
     return await _propose(STOP, account, chat, origin, number, now)
 
 
@@ -44,9 +57,9 @@ async def propose_recall(account: str, chat: Chat, origin: Origin, number: int, 
 async def _propose(word: str, account: str, chat: Chat, origin: Origin, number: int, now: datetime) -> Found:
     async def work(tx: Transaction) -> Found:
         await inbox.first_time(tx, origin, now)
-        row = await open_task(account, number)
-        found = Found(number, row.title, await recalls.reach(reference_of(number), now))
-        if word == STOP and not found.reach.waiting:
+        row = await (issuers_task if word == STOP else open_task)(account, number)
+        found = Found(number, row.title, await recalls.reach(reference_of(number), now), row.repeat)
+        if word == STOP and not (found.reach.waiting or found.repeat):
             raise errors.NothingToStop(number)
         await previews.offer(tx, owner=account, chat=chat, word=word, number=number, payload={}, now=now)
         return found
@@ -54,24 +67,26 @@ async def _propose(word: str, account: str, chat: Chat, origin: Origin, number: 
     return await storage.write(work)
 
 
-async def stop(account: str, preview: Preview, origin: Origin, now: datetime) -> outbox.Stopped:
-    """Groups that have not been shown the task are not shown it any more; the task itself goes on. Raises as propose_stop."""
+async def stop(account: str, preview: Preview, origin: Origin, now: datetime) -> Stopped:
+    """Groups that have not been shown the task are not shown it any more, and it does not come again; the task itself goes
+    on. Raises as propose_stop."""
 
-    async def work(tx: Transaction) -> outbox.Stopped:
+    async def work(tx: Transaction) -> Stopped:
         await inbox.first_time(tx, origin, now)
         await previews.settle(tx, preview.id, now)
-        row = await open_task(account, preview.number)
-        stopped = await outbox.stop(tx, reference_of(row.id))
-        if not (stopped.cancelled or stopped.recalled_later):
+        row = await issuers_task(account, preview.number)
+        done, repeat = await outbox.stop(tx, reference_of(row.id)), row.repeat
+        if not (done.cancelled or done.recalled_later or repeat):
             raise errors.NothingToStop(row.id)
-        await audit.record(tx, account, "tasks.stop", f"task:{row.id}", {"cancelled": stopped.cancelled})
-        return stopped
+        await series.stop(tx, row)
+        await audit.record(tx, account, "tasks.stop", f"task:{row.id}", {"cancelled": done.cancelled})
+        return Stopped(row.id, done.cancelled, done.recalled_later, repeat, is_open=row.closed_at is None)
 
     return await storage.write(work)
 
 
 async def recall(account: str, preview: Preview, origin: Origin, now: datetime) -> withdraw.Recalls:
-    """Takes the task back where it is out, and ends it: no unit has to do it any more. How that went is told in the chat
+    """Takes the task back where it is out, and ends it with its series: no unit has to do it any more. How that went is told in the chat
     of the preview as soon as it is known. Raises as propose_recall."""
 
     async def work(tx: Transaction) -> withdraw.Recalls:
@@ -79,6 +94,7 @@ async def recall(account: str, preview: Preview, origin: Origin, now: datetime) 
         await previews.settle(tx, preview.id, now)
         row = await open_task(account, preview.number)
         done = await withdraw.recall(tx, reference_of(row.id))
+        await series.stop(tx, row)
         await end(tx, row, now, recalled=True)
         await recalls.follow(tx, DUE, str(row.id), preview.chat, now)
         await audit.record(tx, account, "tasks.recall", f"task:{row.id}", {"messages": done.wanted})

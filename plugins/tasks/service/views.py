@@ -51,6 +51,14 @@ async def board(actor: Actor, number: int) -> Board:
     return _board(task, rows)
 
 
+async def whole(number: int) -> Board:
+    """All of a task: for the command line, whose user has the whole database anyway. Raises NoSuchTask."""
+    task = await TaskRow.get_or_none(id=number)
+    if task is None:
+        raise errors.NoSuchTask(number)
+    return _board(task, await AssignmentRow.filter(task_id=number).order_by("unit_id"))
+
+
 async def detail(actor: Actor, number: int, unit: str) -> Detail:
     """One unit of a task with its history. Raises NoSuchTask, WhichAssignment."""
     task, rows = await _visible(actor, number)
@@ -79,7 +87,16 @@ async def _visible(actor: Actor, number: int) -> tuple[TaskRow, list[AssignmentR
 
 def _board(task: TaskRow, rows: Sequence[AssignmentRow]) -> Board:
     lines = tuple(_line(row) for row in rows)
-    return Board(task.id, task.title, task.unit_name, task.deadline, task.closed_at is not None, lines, task.recalled)
+    return Board(
+        task.id,
+        task.title,
+        task.unit_name,
+        task.deadline,
+        task.closed_at is not None,
+        lines,
+        task.recalled,
+        task.repeat,
+    )
 
 
 def _line(row: AssignmentRow) -> Line:

@@ -22,7 +22,22 @@ from .acting import (
     which_task_text,
     which_unit_text,
 )
-from .boards import board_text, counts_text, detail_text, mine_text
+from .boards import (
+    BOARD_HEAD,
+    OTHERS,
+    board_facts,
+    board_kicker,
+    board_page_summary,
+    board_row,
+    board_text,
+    counts_text,
+    detail_text,
+    made_text,
+    mine_text,
+    state_tiles,
+    units_label,
+    units_not_listed,
+)
 from .issuing import (
     closed_text,
     closing_text,
@@ -35,18 +50,28 @@ from .issuing import (
     task_text,
 )
 from .matters import (
+    came_again_text,
     nothing_to_stop_text,
     nudged_text,
     recall_preview_text,
+    series_over_text,
     stop_preview_text,
     stopped_text,
 )
-from .shared import EXAMPLE
+from .shared import EXAMPLE, STATES
 
 __all__ = [
+    "BOARD_HEAD",
     "EXAMPLE",
+    "OTHERS",
+    "STATES",
     "already_closed_text",
+    "board_facts",
+    "board_kicker",
+    "board_page_summary",
+    "board_row",
     "board_text",
+    "came_again_text",
     "close_how_text",
     "closed_text",
     "closing_text",
@@ -56,6 +81,7 @@ __all__ = [
     "did_text",
     "extend_how_text",
     "issued_text",
+    "made_text",
     "mine_text",
     "needs_content_text",
     "needs_deadline_text",
@@ -78,9 +104,13 @@ __all__ = [
     "review_text",
     "say_what_text",
     "scope_question_text",
+    "series_over_text",
+    "state_tiles",
     "stop_preview_text",
     "stopped_text",
     "task_text",
+    "units_label",
+    "units_not_listed",
     "which_task_text",
     "which_unit_text",
 ]

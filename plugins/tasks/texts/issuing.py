@@ -5,7 +5,8 @@ from datetime import datetime
 
 from plugins.gateway.forms import Form
 from plugins.gateway.headers_texts import header_warnings
-from plugins.gateway.phrases import answers_at, listed, slash, when
+from plugins.gateway.phrases import answers_at, holiday_text, listed, slash, when
+from plugins.storage import clock
 
 from ..domain import Act, Outline, Proposal
 from .shared import ACTS
@@ -15,7 +16,8 @@ HOW = "单位干部请引用本条回复:签收 / 进度 文字 / 完成 说明"
 
 def task_text(number: int, unit: str, proposal: Proposal) -> str:
     """The task as the groups see it."""
-    head = f"#{number} 〔任务〕{proposal.title}\n截止:{when(proposal.deadline)}\n布置:{unit} → {proposal.scope}"
+    again = f"({proposal.repeat}一次)" if proposal.repeat else ""
+    head = f"#{number} 〔任务〕{proposal.title}\n截止:{when(proposal.deadline)}{again}\n布置:{unit} → {proposal.scope}"
     return "\n\n".join(filter(None, (head, proposal.text, HOW)))
 
 
@@ -28,10 +30,19 @@ def preview_text(outline: Outline, form: Form, *, in_group: bool) -> str:
         f"〔任务〕{proposal.title}",
         f"{outline.unit} 布置给 {len(outline.units)} 个单位:{listed(outline.units)}",
         f"截止:{when(proposal.deadline)}",
+        *_again(outline),
         *(f"注意:{warning}" for warning in _warnings(outline, form)),
         f"布置请回:{confirm};不布置请回:{cancel}",
     ]
     return "\n".join(lines)
+
+
+def _again(outline: Outline) -> Iterable[str]:
+    deadline, at = outline.next_deadline, outline.next_at
+    if deadline is not None and at is not None:
+        yield f"重复:{outline.proposal.repeat},下一次截止 {when(deadline)},{when(at)} 布置"
+        if warning := holiday_text(clock.local(deadline).date()):
+            yield f"下一次:{warning}"
 
 
 def _warnings(outline: Outline, form: Form) -> Iterable[str]:
@@ -47,10 +58,13 @@ def issued_text(number: int, units: int, groups: int, deadline: datetime, *, in_
     return f"#{number} 已布置给 {units} 个单位({groups} 个群),截止 {when(deadline)}。看进展:{mark}任务 {number}"
 
 
-def closing_text(number: int, title: str, done: int, not_done: Sequence[str], *, in_group: bool) -> str:
+def closing_text(number: int, title: str, done: int, not_done: Sequence[str], repeat: str, *, in_group: bool) -> str:
     confirm, cancel = answers_at(number, in_group)
     left = f",还没完成的 {len(not_done)} 个:{listed(list(not_done))}" if not_done else ""
-    return f"#{number} 〔任务〕{title}:已完成 {done} 个{left}。销号后不能再改。销号请回:{confirm};不销请回:{cancel}"
+    again = f";“{repeat}”下一次照旧,不再重复请发:{slash(in_group)}停发 {number}" if repeat else ""
+    return (
+        f"#{number} 〔任务〕{title}:已完成 {done} 个{left}。销号后不能再改{again}。销号请回:{confirm};不销请回:{cancel}"
+    )
 
 
 def closed_text(number: int, done: int, not_done: Sequence[str]) -> str:
