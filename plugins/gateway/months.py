@@ -1,4 +1,6 @@
-"""A month as people type it before a name: `2026-11`, `2026年11月`, `11月`, `上月`; nothing is this month."""
+"""A month as people type it before a name: `2026-11`, `2026年11月`, `11月`, `上月`; nothing is this month.
+
+A month without its year is the last one of that name: what is asked for has been."""
 
 import re
 from datetime import date, timedelta
@@ -19,7 +21,8 @@ def read_month(said: str, today: date) -> tuple[date, str]:
         last = (this - timedelta(days=1)).replace(day=1)
         return (last if named[1].startswith("上") else this), plain[named.end() :].strip()
     if found := _MONTH.match(plain):
-        year, number = int(found[1] or today.year), int(found[2])
+        number = int(found[2])
+        year = int(found[1]) if found[1] else today.year - (number > today.month)
         if not 1 <= number <= 12 or not 2000 <= year <= 2999:
             raise NoMonth(plain)
         return date(year, number, 1), plain[found.end() :].strip()
