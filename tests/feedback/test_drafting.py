@@ -90,6 +90,18 @@ async def test_words_of_commands_are_words_of_the_draft_and_a_wrong_unit_is_aske
     assert "已收到" in right
 
 
+@pytest.mark.parametrize(("word", "ending"), [("意见", "发完了"), ("匿名意见", "完毕。")])
+async def test_a_code_or_a_command_alone_is_no_piece_of_it(stage: Stage, desk: Desk, word: str, ending: str):
+    lines = (word, "菜单", "查询 1234 5678 9012 3456", "值班室太热", ending)
+    _, command, code, noted, asked = await tells(desk, *lines)
+    assert "/菜单" in command
+    assert "查询码" in code
+    assert "第 1 段" in noted
+    assert "哪个单位" in asked
+    assert "查询码" in (await desk.says(NURSE, "/意见 1234567890123456 怎么还没办"))[0]
+    assert await CaseRow.all().count() == 0
+
+
 async def test_pictures_are_kept_without_what_the_phone_put_into_them(stage: Stage, desk: Desk, photo: bytes):
     assert TAKEN_BY.encode() in photo
     (answer,) = await desk.says(NURSE, [text("意见 三楼漏水"), PICTURE, PICTURE])

@@ -13,14 +13,13 @@ from plugins.gateway.segments import plain_text
 from plugins.org.units import load_tree
 
 from .. import texts
-from ..domain import Kind, kind_and_text, names_no_unit, read_avoided
+from ..domain import Kind, ends_writing, kind_and_text, names_no_unit, read_avoided
 from ..service import drafting, errors, filing
 from ..service.drafting import Draft, Step
 from . import brought
-from .typed import behind, check_known
+from .typed import behind, check_known, not_taken
 
 SUBMIT, CANCEL = "提交", "取消"
-ENDINGS = (SUBMIT, "完毕")
 
 
 @command(
@@ -84,7 +83,9 @@ async def _heard(request: Request, draft: Draft) -> Answer:
 
 
 async def _write(request: Request, draft: Draft, said: str) -> Answer:
-    if said.rstrip("。.!") not in ENDINGS:
+    if not ends_writing(said):
+        if against := not_taken(said, SUBMIT):
+            return Answer(against)
         pictures = await brought.fetch(request, draft.room)
         pieces = draft.write(said, pictures.pictures, request.origin.service_id)
         return Answer(texts.anonymous.noted_text(pieces, texts.attached.left_out_text(pictures.left)))

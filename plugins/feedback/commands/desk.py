@@ -162,7 +162,7 @@ async def extend(request: Request) -> Answer:
         return _which(request, example)
     number, rest = typed
     if (days := _DAYS.match(rest)) is None:
-        return Answer(texts.desk.days_wanted_text(example))
+        return Answer(texts.desk.days_wanted_text(f"延期意见 {texts.shared.label(number)} 5 等配件"))
     reason = rest[days.end() :].lstrip(",，")
     done = await desk.extend(request.account, number, int(days[1]), reason, request.origin, request.time)
     return Answer(texts.desk.extended_text(done.number, done.clocks))

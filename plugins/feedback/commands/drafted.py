@@ -13,13 +13,14 @@ from plugins.gateway.segments import plain_text
 from plugins.org.units import load_tree
 
 from .. import texts
-from ..domain import Kind, names_no_unit, read_avoided, wants_no_name
+from ..domain import Kind, ends_writing, names_no_unit, read_avoided, wants_no_name
 from ..service import drafting, errors, filing, submitter
 from ..service.drafting import Step, Writing
 from ..service.filing import Author, Filed
 from . import brought
+from .typed import not_taken
 
-ENDINGS = ("完毕", "提交")
+ENDING = "完毕"
 CANCEL = "取消"
 _AVOID = re.compile(r"[\s,，、;；。]*(?:请)?回避[:：\s]*")
 
@@ -59,15 +60,16 @@ async def _heard(request: Request, begun: _Begun) -> Answer:
     """One message. What is refused leaves the draft as it was."""
     draft = begun.draft
     said = plain_text(request.segments).strip()
-    bare = said.rstrip("。.!！")
     if draft.step is Step.FILING:
         return Answer(texts.submitting.filed_already_text())
-    if bare == CANCEL:
+    if said.rstrip("。.!！") == CANCEL:
         confidential.end(request.account)
         return Answer(texts.anonymous.dropped_text())
     if draft.step is Step.UNIT:
         return await _file(request, begun, said)
-    if bare not in ENDINGS:
+    if not ends_writing(said):
+        if against := not_taken(said, ENDING):
+            return Answer(against)
         pictures = await brought.fetch(request, draft.room)
         pieces = draft.write(said, pictures.pictures, request.origin.service_id)
         return Answer(texts.submitting.noted_text(pieces, texts.attached.left_out_text(pictures.left)))

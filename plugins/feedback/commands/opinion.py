@@ -13,6 +13,7 @@ from ..domain import (
     MOST_PICTURES,
     Kind,
     accuses,
+    holds_code,
     kind_and_text,
     names_no_unit,
     read_avoided,
@@ -55,6 +56,8 @@ async def opinion(request: Request) -> Answer:
         return await drafted.begin(request, kind or Kind.SUGGESTION)
     if wants_no_name(text):
         return Answer(texts.submitting.unnamed_text())
+    if holds_code(text):
+        return Answer(texts.attached.code_inside_text())
     if accuses(text):
         raise errors.Accusation
     unit = form.fields.get("单位", "")

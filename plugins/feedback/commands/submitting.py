@@ -12,7 +12,7 @@ from plugins.gateway.request import Answer, Request
 from plugins.storage.config import settings as storage_settings
 
 from .. import texts
-from ..domain import MOST_PICTURES, read_code, read_number, read_rating, shown_code
+from ..domain import MOST_PICTURES, holds_code, read_code, read_number, read_rating, shown_code
 from ..service import submitter
 from ..service.submitter import Holder
 from . import brought
@@ -90,6 +90,8 @@ async def add(request: Request) -> Answer:
     """Says more about a case."""
     if (typed := await _author(request)) is None:
         return Answer(texts.submitting.which_case_text(request.word, " 二楼也坏了"))
+    if holds_code(typed.rest):
+        return Answer(texts.attached.code_inside_text())
     pictures = await brought.fetch(request, MOST_PICTURES)
     await submitter.add(typed.holder, typed.rest, pictures.pictures, request.time)
     lost = texts.attached.left_out_text(pictures.left)

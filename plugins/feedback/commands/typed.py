@@ -2,13 +2,15 @@
 
 import re
 
+from plugins.gateway import registry
 from plugins.gateway.chats import group
 from plugins.gateway.directory import directory
 from plugins.gateway.request import Request
 from plugins.gateway.rights import Stranger
 from plugins.gateway.segments import plain_text
 
-from ..domain import read_number
+from .. import texts
+from ..domain import holds_code, read_number
 
 _WORD = re.compile(r"[\s/／]*[^\W\d_]+[\s,，:：]*")
 
@@ -23,6 +25,13 @@ def case_number(request: Request) -> tuple[int, str] | None:
     if request.number is not None:
         return request.number, request.argument.strip()
     return read_number(request.argument)
+
+
+def not_taken(said: str, ending: str) -> str | None:
+    """What stands against a piece of an opinion: it holds a 查询码, or is a command's word and nothing else."""
+    if holds_code(said):
+        return texts.attached.code_inside_text()
+    return texts.attached.command_word_text(said, ending) if registry.is_word(said) else None
 
 
 async def check_known(request: Request) -> None:

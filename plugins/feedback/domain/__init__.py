@@ -57,7 +57,7 @@ from .routing import (
 )
 from .states import ENDED, MOVES, OPEN, UNACCEPTED, Command, Kind, Refusal, Refused, Role, State, decide
 from .tallies import COUNTS, Sum, Tally, one_case, total
-from .words import accuses, kind_and_text, names_no_unit, read_avoided, wants_no_name
+from .words import accuses, ends_writing, holds_code, kind_and_text, names_no_unit, read_avoided, wants_no_name
 
 __all__ = [
     "ACCEPT_DAYS",
@@ -113,7 +113,9 @@ __all__ = [
     "broken_down",
     "closes_on",
     "decide",
+    "ends_writing",
     "expires_on",
+    "holds_code",
     "is_copy",
     "is_small",
     "is_supervisor",

@@ -11,12 +11,24 @@ _ACCUSES = re.compile(r"检举|控告|举报|贪污|受贿|索贿|行贿|挪用�
 _KIND = re.compile(rf"({'|'.join(Kind)})(?:[\s:：,，]+|$)")
 _APART = re.compile(r"[、,，;；\s]+")
 _NOBODY = frozenset({"没有", "无", "没", "不用", "不需要", "不", "否", "-"})
+_CODE = re.compile(r"(?<!\d)\d{4}(?:[\s\-_.·]{0,2}\d{4}){3}(?!\d)")
+_ENDINGS = frozenset({"提交", "完毕", "完了", "发完", "发完了", "写完了", "说完了", "没了"})
 _EVERYTHING = frozenset({"全院", "全体", "不指定", "不写", "整个", "都行", *_NOBODY})
+
+
+def ends_writing(said: str) -> bool:
+    """Whether a message of what is being written says that there is no more."""
+    return said.strip().rstrip("。.!！") in _ENDINGS
 
 
 def wants_no_name(text: str) -> bool:
     """Whether somebody who is about to give their name says that they do not want to."""
     return bool(_UNNAMED.search(text))
+
+
+def holds_code(text: str) -> bool:
+    """Whether a 查询码 stands in what its reader may not have: with it, whoever handles a case could speak as its author."""
+    return bool(_CODE.search(text))
 
 
 def accuses(text: str) -> bool:

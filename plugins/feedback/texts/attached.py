@@ -1,4 +1,4 @@
-"""What is said of pictures and files that were sent with an opinion: one line."""
+"""What is said of pieces of an opinion that are not taken: one line."""
 
 from collections.abc import Sequence
 
@@ -27,3 +27,12 @@ def taken_back_text() -> str:
 
 def too_many_write_text() -> str:
     return "现在正在写的图片太多,这一条没有收。请先发文字,过几分钟再发图"
+
+
+def code_inside_text() -> str:
+    return "没有收:里面有 16 位查询码,谁有它就能替您说话,请去掉再发"
+
+
+def command_word_text(word: str, ending: str) -> str:
+    """The word of a command alone, where an opinion is being written."""
+    return f"正在写意见,“{word}”没有收。写完请回:{ending};不提了请回:取消;要用这个指令请发:/{word}"

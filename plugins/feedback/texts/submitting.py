@@ -136,7 +136,7 @@ def opening_text(kind: Kind, *, begun: bool) -> str:
     """意见 alone: what is said next is collected."""
     first = "图记下了,请接着把" if begun else "请把"
     return (
-        f"{first}{kind.value}的内容发给我,文字、图片都行,可分几条。发完请回:完毕。不提了请回:取消。\n"
+        f"{first}意见({kind.value})的内容发给我,文字、图片都行,可分几条。发完请回:完毕。不提了请回:取消。\n"
         "这是实名的,经办人会看到您的姓名;要匿名请先回:取消,再发:匿名意见。30 分钟没动静就清空"
     )
 
@@ -161,7 +161,7 @@ def one_line_text() -> str:
 
 def recalled_text(number: int, *, back: bool, in_group: bool) -> str:
     """A command was recalled; a group hears no number."""
-    name = "那条意见" if in_group else label(number)
+    name = "那条意见" if in_group else f"{label(number)} "
     if back:
         return f"{name}已撤回,内容已从系统删除"
     return f"{name}已有人受理,撤回消息不等于撤件。要撤请私聊我发:我的意见"
