@@ -67,10 +67,13 @@ async def test_the_second_goes_to_the_first_groups_and_new_ones_and_replaces_it(
     (said,) = [text for text in await night.said_in(group_of("外科")) if f"#{number}" in text]
     assert "第2版" in said
     assert await SafetyRow.filter(incident_id=number).count() == 38
-    await night.hears(BOSS, f"通报 {number}\n报平安: 否\n已恢复供电")
-    await night.hears(BOSS, "确认")
-    assert len(await chats_of(number, 3)) == 2
-    assert [row.scope for row in await BroadcastRow.all().order_by("id")] == ["内科", "外科", "外科"]
+    for version, lines in ((3, "报平安: 否\n已恢复供电"), (4, "东侧楼梯可走\n西侧也可走")):
+        await night.hears(BOSS, f"通报 {number}\n{lines}")
+        await night.hears(BOSS, "确认")
+        assert len(await chats_of(number, version)) == 2
+    rows = await BroadcastRow.all().order_by("id")
+    assert [row.scope for row in rows] == ["内科", "外科", "外科", "外科"]
+    assert [row.text for row in rows[2:]] == ["已恢复供电", "东侧楼梯可走\n西侧也可走"]
 
 
 async def test_only_officers_over_the_unit_and_over_the_scope(night: Night):

@@ -22,7 +22,7 @@ from .. import domain, service, texts
 )
 async def broadcast(request: Request) -> Answer:
     """Shows what would go to whom; nothing is sent before 确认. Of a quoted message of somebody else the text is taken."""
-    form = forms.parse(request.argument, domain.HEADERS)
+    form = forms.parse(_argument(request), domain.HEADERS)
     actor = await request.actor()
     number = request.number
     if number is None:
@@ -44,6 +44,14 @@ async def broadcast(request: Request) -> Answer:
     )
     outline = await service.propose_broadcast(actor, wanted, request.chat, request.origin, request.time)
     return Answer(texts.broadcast_preview_text(outline, form, in_group=request.chat.is_group))
+
+
+def _argument(request: Request) -> str:
+    """What stands behind the number, with the line end right behind it: the text then begins below, without a scope."""
+    typed = request.tail.lstrip(" #\uff03")
+    behind = typed.lstrip("0123456789")
+    alone = behind != typed and behind.lstrip(" \t").startswith("\n")
+    return f"\n{request.argument}" if alone else request.argument
 
 
 @confirms("通报")
