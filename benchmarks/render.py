@@ -1,4 +1,4 @@
-"""The board as a picture: time of one, and memory, with 32 and 630 units: `uv run python benchmarks/render.py`.
+"""The board as a picture: time of one, and memory, with 3, 32 and 630 units: `uv run python benchmarks/render.py`.
 
 Time is from facts to PNG, each board another one. Memory is of this whole process (the bot with all its plugins, not
 serving): loaded, after the pictures, and at its highest. Exit code 1 where the median is over `--ms`, or what pictures
@@ -46,7 +46,7 @@ async def measure(units: int, rounds: int) -> list[tuple[float, float]]:
 async def run(options: argparse.Namespace) -> bool:
     loaded = memory("RSS")
     good = True
-    for units in (32, 630):
+    for units in (3, 32, 630):
         first, *rest = await measure(units, options.rounds)
         median, processor = (statistics.median(values) for values in zip(*rest, strict=True))
         slowest = max(rest)[0]
