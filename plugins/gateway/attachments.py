@@ -6,6 +6,7 @@ Addresses of the chat service end after hours: whatever is to be sent on is fetc
 import asyncio
 import base64
 import binascii
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +48,17 @@ async def fetch(request: Request, file: Segment) -> bytes:
             return await (_fetch_picture if file.type == "image" else _fetch)(request, file)
     except TimeoutError as error:
         raise FileGone from error
+
+
+async def fetch_all(request: Request, kinds: Collection[str], most: int) -> tuple[list[bytes], int]:
+    """The bytes of the first `most` segments of these kinds, in their order, and how many could not be had (or are more).
+
+    Raises nothing: what does not come within SECONDS is not waited for.
+    """
+    pieces = [piece for piece in request.segments if piece.type in kinds]
+    outcomes = await asyncio.gather(*(fetch(request, piece) for piece in pieces[:most]), return_exceptions=True)
+    brought = [content for content in outcomes if isinstance(content, bytes)]
+    return brought, len(pieces) - len(brought)
 
 
 async def _fetch(request: Request, file: Segment) -> bytes:

@@ -71,6 +71,8 @@ class EventRow(Model):
     """Null once the person was erased."""
     act = fields.CharEnumField(Act, max_length=32)
     text = fields.TextField(default="")
+    pictures = fields.TextField(default="[]", db_default="[]")
+    """JSON: segments of pictures that came along, referring to kept bytes."""
 
     class Meta(Model.Meta):
         table = "tasks_event"

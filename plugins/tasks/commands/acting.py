@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from plugins.gateway import headers
+from plugins.gateway import attachments, headers
 from plugins.gateway.directory import Who
 from plugins.gateway.registry import Where, command
 from plugins.gateway.request import Answer, Request
@@ -12,6 +12,7 @@ from ..domain import Act
 
 PASSED = ("通过", "合格", "同意")
 RETURNED = ("退回", "不通过")
+NOTHING = service.Brought()
 
 
 @command("签收", usage="签收 [编号] [单位]", example="签收 5", summary="任务收到了,由单位干部发", who=Who.MEMBER)
@@ -26,24 +27,31 @@ async def report(request: Request) -> Answer:
     return await _say(request, Act.REPORT)
 
 
-@command("完成", usage="完成 [编号] 说明", example="完成 5 已全部上报", summary="报任务办好了,等审核", who=Who.MEMBER)
+@command(
+    "完成",
+    usage="完成 [编号] 说明",
+    example="完成 5 已全部上报",
+    summary="报任务办好了,等审核;可以带图",
+    who=Who.MEMBER,
+)
 async def submit(request: Request) -> Answer:
-    """The unit says that it is done; nobody is asked for evidence."""
-    return await _say(request, Act.SUBMIT)
+    """The unit says that it is done; pictures may come along, nobody is asked for any."""
+    pictures, missed = await attachments.fetch_all(request, ("image",), service.MOST_PICTURES)
+    return await _say(request, Act.SUBMIT, service.Brought(tuple(pictures), missed))
 
 
-async def _say(request: Request, act: Act) -> Answer:
+async def _say(request: Request, act: Act, brought: service.Brought = NOTHING) -> Answer:
     """The words may begin with the unit, where the sender has several."""
     said = request.argument.strip()
     if not said and act is Act.REPORT:
         return Answer(texts.say_what_text(act, request.number))
     try:
-        return await _did(request, act, said=said)
+        return await _did(request, act, said=said, brought=brought)
     except service.WhichAssignment as several:
         first, _, rest = said.partition(" ")
         if first not in several.units:
             raise
-        return await _did(request, act, unit=first, said=rest.strip())
+        return await _did(request, act, unit=first, said=rest.strip(), brought=brought)
 
 
 @command(
@@ -86,7 +94,13 @@ async def extend(request: Request) -> Answer:
 
 
 async def _did(
-    request: Request, act: Act, *, unit: str = "", said: str = "", deadline: datetime | None = None
+    request: Request,
+    act: Act,
+    *,
+    unit: str = "",
+    said: str = "",
+    deadline: datetime | None = None,
+    brought: service.Brought = NOTHING,
 ) -> Answer:
     actor = await request.actor()
     wish = service.Wish(
@@ -99,6 +113,8 @@ async def _did(
         now=request.time,
         here=service.acts_for(actor, request.unit),
         deadline=deadline,
+        pictures=brought.pictures,
     )
     did = await service.act(wish)
-    return Answer(texts.did_text(did.number, did.unit, did.act, did.deadline, did.submitted, did.done, did.units))
+    told = texts.did_text(did.number, did.unit, did.act, did.deadline, did.submitted, did.done, did.units)
+    return Answer(told + texts.pictures_text(did.number, len(brought.pictures), brought.missed))

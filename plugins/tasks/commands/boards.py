@@ -47,8 +47,9 @@ async def _one(request: Request, number: int, unit: str) -> Answer:
         said = texts.board_text(board, request.time, in_group=request.chat.is_group, by_unit=not shown)
         return Answer(said, shown)
     found = await service.detail(actor, number, unit)
-    history = [(one.at, one.name, one.act, one.text) for one in found.history]
-    return Answer(texts.detail_text(found.board, found.line, history, request.time))
+    history = [(one.at, one.name, one.act, one.text, len(one.pictures)) for one in found.history]
+    brought, gone = await service.shown([picture for one in found.history for picture in one.pictures])
+    return Answer(texts.detail_text(found.board, found.line, history, request.time, gone), brought)
 
 
 async def _new(request: Request) -> Reply:

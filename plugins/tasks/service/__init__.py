@@ -18,6 +18,9 @@ from .errors import (
     WhichAssignment,
     WhichTask,
 )
+from .evidence import MOST as MOST_PICTURES
+from .evidence import Brought, shown
+from .evidence import touch as touch_pictures
 from .issue import SAID, Issued, issue, propose
 from .nudging import Nudge, nudge
 from .personal import OwnEvent, erase_old, erase_person, events_of, month_of
@@ -29,11 +32,13 @@ from .stopping import Found, Stopped, propose_recall, propose_stop, recall, stop
 from .views import Detail, Happened, acts_for, board, detail, look, mine, whole
 
 __all__ = [
+    "MOST_PICTURES",
     "RECALLED",
     "REPEAT",
     "REVIEW",
     "SAID",
     "AlreadyClosed",
+    "Brought",
     "Closing",
     "Detail",
     "Did",
@@ -75,8 +80,10 @@ __all__ = [
     "propose_recall",
     "propose_stop",
     "recall",
+    "shown",
     "stop",
     "tell",
     "tell_recalled",
+    "touch_pictures",
     "whole",
 ]

@@ -19,7 +19,7 @@ from plugins.storage import Transaction, audit, due
 from .. import texts
 from ..domain import ACTS, Act, Refusal, Role, State, step
 from ..models import AssignmentRow, EventRow, TaskRow
-from . import errors
+from . import errors, evidence
 from .issue import groups_of
 from .reminders import KIND, extended_ref
 
@@ -58,6 +58,8 @@ class Wish:
     here: UnitView | None = None
     deadline: datetime | None = None
     """The new one of 延期, aware UTC."""
+    pictures: tuple[bytes, ...] = ()
+    """What came along with 完成."""
 
 
 def roles_of(actor: Actor, issuer: UnitView | None, path: Sequence[int]) -> frozenset[Role]:
@@ -153,7 +155,12 @@ async def _keep(tx: Transaction, wish: Wish, row: AssignmentRow, after: State) -
         row.said = wish.text
     await row.save(update_fields=["state", "deadline", "said"])
     await EventRow.create(
-        assignment_id=row.id, at=wish.now, person_id=wish.actor.person_id, act=wish.act, text=wish.text
+        assignment_id=row.id,
+        at=wish.now,
+        person_id=wish.actor.person_id,
+        act=wish.act,
+        text=wish.text,
+        pictures=await evidence.keep(tx, wish.pictures),
     )
     detail = {"unit": row.unit_name, "state": after.value}
     await audit.record(tx, wish.actor.account, f"tasks.{wish.act}", f"task:{wish.number}", detail)

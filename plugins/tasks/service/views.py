@@ -6,17 +6,18 @@ from datetime import datetime
 
 from plugins.gateway.directory import Actor, UnitView
 from plugins.gateway.kinds import Matter
+from plugins.gateway.segments import Segment
 from plugins.org.domain import match
 from plugins.org.units import load_tree, path_of
 from plugins.storage import moment, read
 
 from ..domain import Act, Board, Line, Mine, OpenTask, Role, State, is_open
 from ..models import AssignmentRow, TaskRow
-from . import errors
+from . import errors, evidence
 from .acts import roles_of
 
 _HISTORY = (
-    "SELECT e.at, e.act, e.text, p.name FROM tasks_event e LEFT JOIN org_person p ON p.id = e.person_id "
+    "SELECT e.at, e.act, e.text, e.pictures, p.name FROM tasks_event e LEFT JOIN org_person p ON p.id = e.person_id "
     "WHERE e.assignment_id = ? ORDER BY e.id"
 )
 SHOWN = 20
@@ -31,6 +32,8 @@ class Happened:
     name: str
     act: Act
     text: str
+    pictures: tuple[Segment, ...]
+    """Referring to kept bytes; see evidence.shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,7 @@ async def detail(actor: Actor, number: int, unit: str) -> Detail:
     if len(found) != 1:
         raise errors.WhichAssignment(number, Act.REPORT, [row.unit_name for row in rows])
     history = [
-        Happened(moment(row["at"]), row["name"] or "", Act(row["act"]), row["text"])
+        Happened(moment(row["at"]), row["name"] or "", Act(row["act"]), row["text"], evidence.kept(row["pictures"]))
         for row in await read(_HISTORY, (found[0].id,))
     ]
     return Detail(_board(task, rows), _line(found[0]), tuple(history))

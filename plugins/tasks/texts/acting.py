@@ -38,6 +38,12 @@ def did_text(number: int, unit: str, act: Act, deadline: datetime, submitted: in
     return f"#{number} {unit} {what}{whole}" + (f"。{after}" if after else "")
 
 
+def pictures_text(number: int, kept: int, missed: int) -> str:
+    """Behind what was recorded: pictures that are kept with it, and those that could not be had."""
+    said = f"。收下图 {kept} 张" if kept else ""
+    return said + (f"。有 {missed} 张图没取到,要补就再发:完成 {number} 带图" if missed else "")
+
+
 def not_now_text(number: int, unit: str, act: Act, state: State, refusal: Refusal) -> str:
     said = {
         Refusal.CLOSED: "任务已销号或撤回,不能再改",

@@ -8,6 +8,8 @@ from plugins.gateway.phrases import cut, slash, when
 from ..domain import Act, Board, Line, Mine, OpenTask, State, counted
 from .shared import ACTS, EXAMPLE, STATES
 
+Happened = tuple[datetime, str, Act, str, int]
+"""When, who, what, the words, and how many pictures came along."""
 LINES = 30
 """Units in one text; the picture and the units one by one show the rest."""
 SAID = 24
@@ -114,16 +116,20 @@ def counts_text(board: Board, now: datetime) -> str:
     return f"#{board.number} 〔任务〕{board.title}{_ended(board)}\n截止:{when(board.deadline)}\n{tally}{late}"
 
 
-def detail_text(board: Board, line: Line, history: Sequence[tuple[datetime, str, Act, str]], now: datetime) -> str:
-    """One unit's part: each event with when, who, what was said."""
+def detail_text(board: Board, line: Line, history: Sequence[Happened], now: datetime, gone: int) -> str:
+    """One unit's part: each event with when, who, what was said. `gone`: pictures that are not kept any more."""
     said = [
         f"#{board.number} 〔任务〕{board.title}",
         f"{line.unit} {'逾期 ' if line.overdue(now) else ''}{STATES[line.state]},截止 {when(line.deadline)}",
     ]
     said += [
-        f"{when(at)} {name} {ACTS[act]}".replace("  ", " ") + (f":{words}" if words else "")
-        for at, name, act, words in history
+        f"{when(at)} {name} {ACTS[act]}".replace("  ", " ")
+        + (f":{words}" if words else "")
+        + (f"(图 {pictures} 张)" if pictures else "")
+        for at, name, act, words, pictures in history
     ]
+    if gone:
+        said.append(f"{gone} 张图已过保存期")
     return "\n".join(said if history else [*said, "还没有签收"])
 
 
