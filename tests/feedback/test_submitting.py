@@ -91,3 +91,17 @@ async def test_what_is_typed_again_because_no_answer_came_is_filed_once(stage: S
     assert f"意{row.number}" not in await stage.says(QIAN, line)
     await stage.says(NURSE, line)
     assert await CaseRow.all().count() == 3
+
+
+async def test_a_case_is_opened_again_once_and_the_answers_say_so(stage: Stage):
+    code, filed = await stage.files_unnamed("值班室没有空调")
+    await stage.sweeps()
+    await stage.says(CHEN, f"办结 意{filed.number} 已装")
+    assert "评价" in await stage.says(NURSE, f"重开 {code} 没装"), "what has to be done first"
+    for offered in (True, False):
+        answer = await stage.says(NURSE, f"评价 {code} 不满意")
+        assert ("重开 " in answer) is offered
+        assert ("重开 " in (await stage.says(NURSE, f"查询 {code}")).splitlines()[-1]) is offered
+        await stage.says(NURSE, f"重开 {code} 没装")
+        await stage.sweeps()
+        await stage.says(CHEN, f"办结 意{filed.number} 真的装了")

@@ -98,9 +98,10 @@ async def _write(request: Request, draft: Draft, said: str) -> Answer:
 
 
 async def _unit(request: Request, draft: Draft, said: str) -> Answer:
-    draft.subject_unit_id = None if names_no_unit(said) else (await load_tree()).find(said).id
+    unit = None if names_no_unit(said) else (await load_tree()).find(said)
+    draft.subject_unit_id = unit.id if unit else None
     draft.step = Step.AVOID
-    return Answer(texts.anonymous.avoid_question_text())
+    return Answer(texts.anonymous.avoid_question_text(unit.name if unit else ""))
 
 
 async def _avoid(request: Request, draft: Draft, said: str) -> Answer:

@@ -115,7 +115,8 @@ async def rate(request: Request) -> Answer:
         return Answer(texts.submitting.which_rating_text(typed.again))
     rating, comment = found
     await submitter.rate(typed.holder, rating, comment, request.time)
-    return Answer(texts.submitting.rated_text(typed.holder.number, rating, typed.again))
+    reopens = await submitter.may_reopen(typed.holder)
+    return Answer(texts.submitting.rated_text(typed.holder.number, rating, typed.again, reopens=reopens))
 
 
 @command(

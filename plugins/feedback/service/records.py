@@ -123,6 +123,12 @@ def facts_of(row: CaseRow) -> Facts:
     )
 
 
+def may_reopen(row: CaseRow) -> bool:
+    """Whether its rating lets the author open it again, which is once."""
+    facts = facts_of(row)
+    return domain.may_reopen(facts.rating, facts.round)
+
+
 def decide(row: CaseRow, command: Command, role: Role, text: str, *, pictures: int = 0, days: int = 0) -> State:
     """The state after the command. Raises NotNow, Objected."""
     after = domain.decide(row.state, command, role)

@@ -117,6 +117,11 @@ async def query(holder: Holder, *, pictures: bool = False) -> CaseView:
     return await records.view(await CaseRow.get(id=holder.case_id), for_handler=False, pictures=pictures)
 
 
+async def may_reopen(holder: Holder) -> bool:
+    """Whether the last rating lets the author open it once more."""
+    return records.may_reopen(await CaseRow.get(id=holder.case_id))
+
+
 async def add(holder: Holder, text: str, pictures: Sequence[bytes], now: datetime) -> State:
     """追加; an answered case is in the handler's hands again. Raises NotNow, Objected, Destroyed."""
     return await _act(holder, Command.ADD, now, text, pictures=pictures)

@@ -29,8 +29,9 @@ def unit_question_text() -> str:
     return "关于哪个单位?写单位名,例如:内科党支部。不指定请回:全院"
 
 
-def avoid_question_text() -> str:
-    return "有谁不该看到?例如:回避 王主任。没有请回:没有"
+def avoid_question_text(unit: str) -> str:
+    """`unit`: the one that was understood, "" for none in particular."""
+    return f"关于{unit or '全院'}。有谁不该看到?例如:回避 王主任。没有请回:没有"
 
 
 def push_question_text(avoid: Sequence[str]) -> str:

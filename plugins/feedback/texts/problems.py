@@ -44,6 +44,10 @@ def keys_unavailable_text() -> str:
 
 def not_now_text(number: int, state: State, command: Command, allowed: Sequence[State]) -> str:
     """The state it is in, and in which ones the command works."""
+    if command is Command.REOPEN and state in (State.CLOSED, State.DECLINED):
+        return (
+            f"{label(number)} 现在是“{state.value}”,已评价时才能重开。不满意请先发:评价,后面写查询码或编号,再写 不满意"
+        )
     when = "、".join(one.value for one in allowed)
     return f"{label(number)} 现在是“{state.value}”,不能{command.value};{when}时可以"
 

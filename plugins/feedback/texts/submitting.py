@@ -70,7 +70,8 @@ def _next_words(case: CaseLike, holder: str) -> str:
     if case.state in (State.CLOSED, State.DECLINED):
         return f"满意吗?请发:评价 {holder} 满意({'/'.join(WORDS)})"
     last = next((event.rating for event in reversed(case.events) if event.rating), None)
-    if case.state is State.RATED and last is not None and last.reopens:
+    reopened = any(event.command is Command.REOPEN for event in case.events)
+    if case.state is State.RATED and last is not None and last.reopens and not reopened:
         return f"要重办请发:重开 {holder} 理由(只能一次)"
     return ""
 
@@ -79,9 +80,13 @@ def added_text(number: int, *, anonymous: bool) -> str:
     return f"{label(number)} 补充已收到。{_seen_when(anonymous)}"
 
 
-def rated_text(number: int, rating: Rating, holder: str) -> str:
-    again = f"要重办请发:重开 {holder} 理由(只能一次)" if rating.reopens else "谢谢"
-    return f"{label(number)} 评价已记下:{rating.word}。{again}"
+def rated_text(number: int, rating: Rating, holder: str, *, reopens: bool) -> str:
+    """`reopens`: whether it can be opened again, which is once."""
+    if reopens:
+        then = f"要重办请发:重开 {holder} 理由(只能一次)"
+    else:
+        then = "这一件重办过了,不能再重开;还有话请另提一件" if rating.reopens else "谢谢"
+    return f"{label(number)} 评价已记下:{rating.word}。{then}"
 
 
 def reopened_text(number: int, *, anonymous: bool) -> str:
