@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from plugins.feedback.domain import accuses, kind_and_text, read_avoided, wants_no_name
+from plugins.feedback.domain import accuses, kind_and_text, read_avoided, wants_no_name, wants_push
 from plugins.feedback.models import CaseRow
 from plugins.feedback.service import submitter
 from plugins.feedback.service.errors import WrongCode
@@ -152,6 +152,32 @@ async def test_the_same_message_twice_is_one_piece(stage: Stage, desk: Desk):
 )
 def test_who_wants_no_name(text: str, unnamed: bool):
     assert wants_no_name(text) is unnamed
+
+
+@pytest.mark.parametrize(
+    ("said", "push"),
+    [
+        ("推送", True),
+        ("要推送", True),
+        ("推送吧", True),
+        ("不推送", False),
+        ("别推送", False),
+        ("别给我推送", False),
+        ("无需推送", False),
+        ("推送就算了", False),
+        ("不用", None),
+        ("是", None),
+    ],
+)
+def test_a_route_is_kept_only_for_who_plainly_asks(said: str, push: bool | None):
+    assert wants_push(said) is push
+
+
+@pytest.mark.parametrize("said", ["不推送", "别推送", "不用", "没有"])
+async def test_who_wants_no_push_gets_none(stage: Stage, desk: Desk, said: str):
+    for line in ("匿名意见 诉求", "值班室没有空调", "提交", "内科党支部", "没有", said):
+        await desk.says(NURSE, line)
+    assert (await CaseRow.get()).push is None
 
 
 def test_words_of_the_three_questions():

@@ -13,7 +13,7 @@ from plugins.gateway.segments import plain_text
 from plugins.org.units import load_tree
 
 from .. import texts
-from ..domain import Kind, ends_writing, kind_and_text, names_no_unit, read_avoided
+from ..domain import Kind, ends_writing, kind_and_text, names_no_unit, read_avoided, wants_push
 from ..service import drafting, errors, filing
 from ..service.drafting import Draft, Step
 from . import brought
@@ -112,7 +112,8 @@ async def _avoid(request: Request, draft: Draft, said: str) -> Answer:
 
 async def _push(request: Request, draft: Draft, said: str) -> Answer:
     try:
-        push = ("推送" in said and "不" not in said) or forms.is_yes(said)
+        plain = wants_push(said)
+        push = forms.is_yes(said) if plain is None else plain
     except forms.FormProblem:
         return Answer(texts.anonymous.push_question_text(draft.avoid))
     draft.step = Step.FILING

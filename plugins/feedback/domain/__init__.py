@@ -57,7 +57,16 @@ from .routing import (
 )
 from .states import ENDED, MOVES, OPEN, UNACCEPTED, Command, Kind, Refusal, Refused, Role, State, decide
 from .tallies import COUNTS, Sum, Tally, one_case, total
-from .words import accuses, ends_writing, holds_code, kind_and_text, names_no_unit, read_avoided, wants_no_name
+from .words import (
+    accuses,
+    ends_writing,
+    holds_code,
+    kind_and_text,
+    names_no_unit,
+    read_avoided,
+    wants_no_name,
+    wants_push,
+)
 
 __all__ = [
     "ACCEPT_DAYS",
@@ -150,6 +159,7 @@ __all__ = [
     "traces",
     "units_apart",
     "wants_no_name",
+    "wants_push",
     "working_days_after",
     "working_days_between",
 ]

@@ -12,6 +12,7 @@ _KIND = re.compile(rf"({'|'.join(Kind)})(?:[\s:：,，]+|$)")
 _APART = re.compile(r"[、,，;；\s]+")
 _NOBODY = frozenset({"没有", "无", "没", "不用", "不需要", "不", "否", "-"})
 _CODE = re.compile(r"(?<!\d)\d{4}(?:[\s\-_.·]{0,2}\d{4}){3}(?!\d)")
+_REFUSES = re.compile(r"[不别勿无没免甭否停]|算了")
 _ENDINGS = frozenset({"提交", "完毕", "完了", "发完", "发完了", "写完了", "说完了", "没了"})
 _EVERYTHING = frozenset({"全院", "全体", "不指定", "不写", "整个", "都行", *_NOBODY})
 
@@ -50,6 +51,14 @@ def read_avoided(text: str) -> tuple[str, ...]:
         return ()
     named = _APART.split(re.sub(r"^(?:请)?回避[:：\s]*", "", plain))
     return tuple(dict.fromkeys(name for name in named if name and name not in _NOBODY))
+
+
+def wants_push(text: str) -> bool | None:
+    """Whether the answer to the question about 推送 says yes; None where it says nothing of it. Whatever refuses in it,
+    refuses: a route is kept only for who plainly asks for it."""
+    if "推" not in text:
+        return None
+    return not _REFUSES.search(text)
 
 
 def names_no_unit(text: str) -> bool:
