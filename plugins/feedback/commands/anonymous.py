@@ -5,16 +5,17 @@ Everything until the receipt is in memory. Who does not read 已提交 asks with
 
 from collections.abc import Awaitable, Callable
 
-from plugins.gateway import confidential, forms
+from plugins.gateway import confidential, forms, times
 from plugins.gateway.directory import Who
 from plugins.gateway.registry import Where, command
 from plugins.gateway.request import Answer, Request
 from plugins.gateway.segments import plain_text
 from plugins.org.units import load_tree
+from plugins.storage import clock
 
 from .. import texts
 from ..domain import Kind, ends_writing, kind_and_text, names_no_unit, read_avoided, wants_push
-from ..service import drafting, errors, filing
+from ..service import drafting, errors, filing, sweeping
 from ..service.drafting import Draft, Step
 from . import brought
 from .typed import behind, check_known, not_taken
@@ -115,7 +116,7 @@ async def _push(request: Request, draft: Draft, said: str) -> Answer:
         plain = wants_push(said)
         push = forms.is_yes(said) if plain is None else plain
     except forms.FormProblem:
-        return Answer(texts.anonymous.push_question_text(draft.avoid))
+        return Answer(texts.anonymous.push_again_text())
     draft.step = Step.FILING
     try:
         route = request.chat if push else None
@@ -127,7 +128,8 @@ async def _push(request: Request, draft: Draft, said: str) -> Answer:
         draft.step = Step.PUSH
         raise
     confidential.end(request.account)
-    return Answer(texts.anonymous.filed_text(filed.number, filed.kind, filed.subject, filed.desk, push=push))
+    seen = times.when(sweeping.next_time(request.time), clock.zone())
+    return Answer(texts.anonymous.filed_text(filed.number, filed.kind, filed.subject, filed.desk, seen, push=push))
 
 
 async def _wait(request: Request, draft: Draft, said: str) -> Answer:

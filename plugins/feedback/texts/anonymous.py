@@ -42,11 +42,16 @@ def push_question_text(avoid: Sequence[str]) -> str:
     )
 
 
-def filed_text(number: int, kind: Kind, subject: str, desk: str, *, push: bool) -> str:
+def push_again_text() -> str:
+    return "没看懂。不推送请回:不用;要推送请回:推送"
+
+
+def filed_text(number: int, kind: Kind, subject: str, desk: str, seen: str, *, push: bool) -> str:
+    """The receipt; `seen` is when handlers see it: `11月25日(周三)08:30`."""
     pushed = "有进展会私聊你" if push else "没有存你的任何联系方式"
     return (
         f"已提交 {label(number)}({about_text(kind, subject)}),由{desk or '监督账号'}办理,"
-        f"经办人在下一个固定时刻看到。{pushed}。看进展请发:查询 加查询码"
+        f"经办人{seen}才看到(定时的,看不出你几点发)。{pushed}。看进展请发:查询 加查询码"
     )
 
 

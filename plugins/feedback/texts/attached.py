@@ -30,7 +30,7 @@ def too_many_write_text() -> str:
 
 
 def code_inside_text() -> str:
-    return "没有收:里面有 16 位查询码,谁有它就能替您说话,请去掉再发"
+    return "没有收:里面有 16 位查询码,谁有它就能替您说话,请去掉再发。查进展请发:/查询 加查询码"
 
 
 def command_word_text(word: str, ending: str) -> str:
