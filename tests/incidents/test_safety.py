@@ -1,15 +1,20 @@
 """报平安: answered once a person, by word, number or quote; who has not is reminded, who was not asked is not counted."""
 
+import asyncio
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from plugins.gateway import chats
+from plugins.gateway.directory import directory
 from plugins.gateway.outbox.models import OutboxRow
 from plugins.gateway.request import Answer, Quiet, Repeat
 from plugins.incidents.domain import Ask, Person, roll, safety
 from plugins.incidents.models import IncidentRow, SafetyRow
-from plugins.incidents.service import owing_safety, safety_line
+from plugins.incidents.service import NotAsked, Safe, SafeBefore, SafetyClaim, answer_safe, owing_safety, safety_line
+from plugins.org.contribute import personal_data_of, waiting_for
+from plugins.org.models import PersonRow
 from plugins.storage import Transaction, read, write
 from tests.incidents.stage import BOSS, ELSEWHERE, HEAD, NURSE, OTHER_HEAD, OTHER_NURSE, Night
 from tests.relay.stage import MONDAY, OFFICE, ON_BOTH, account_of, group_of, name_of, quoting
@@ -206,3 +211,39 @@ def test_what_is_meant_is_always_something_the_person_is_asked_in(asks, announce
     here = [one for one in announced if any(ask.open and ask.number == one for ask in asks)]
     if here:
         assert number == here[0]
+
+
+async def test_it_waits_in_ones_own_list_until_answered_and_is_shown_with_ones_data(night: Night):
+    number = await asks(night, "内科")
+    actor = await directory().actor(NURSE)
+    assert actor.person_id is not None
+    assert f"报平安 {number}" in [one.words for one in await waiting_for(actor)]
+    await night.says(NURSE, "报平安 我在家")
+    assert f"报平安 {number}" not in [one.words for one in await waiting_for(actor)]
+    lines = [line for data in await personal_data_of(actor.person_id) for line in data.lines]
+    assert any(f"#{number}" in line and "我在家" in line for line in lines)
+
+
+async def test_whoever_has_left_is_not_waited_for(night: Night):
+    number = await asks(night, "内科")
+
+    async def leaves(tx: Transaction) -> None:
+        await PersonRow.filter(account=OTHER_NURSE).update(active=False)
+
+    await write(leaves)
+    said = await night.says(NURSE, "报平安")
+    assert isinstance(said, Quiet)
+    assert said.tally == "1/18"
+    assert name_of("内科", 4) not in await night.hears(HEAD, f"未报平安 {number}")
+
+
+@ON_BOTH
+async def test_a_crowd_answers_at_once_and_each_counts_once(night: Night):
+    number = await asks(night, "内科、外科")
+    crowd = [account_of(name, place) for name in ("内科", "外科", "药学") for place in range(18)]
+    claims = [SafetyClaim(account, group_of("内科"), None, night.stage.now) for account in crowd + crowd[:18]]
+    outcomes = await asyncio.gather(*(answer_safe(claim) for claim in claims))
+    assert sum(isinstance(one, Safe) for one in outcomes) == 36
+    assert sum(isinstance(one, SafeBefore) for one in outcomes) == 18
+    assert sum(isinstance(one, NotAsked) for one in outcomes) == 18
+    assert await SafetyRow.filter(incident_id=number, answered_at__not_isnull=True).count() == 36

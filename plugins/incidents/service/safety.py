@@ -1,7 +1,8 @@
 """报平安: who is asked, who has answered. One answer a person, whatever they were asked how often."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, TypeAlias
 
@@ -14,7 +15,7 @@ from plugins.storage import Combined, Transaction, moment, read
 from .. import texts
 from ..domain import OPEN, Ask, is_open, safety
 from ..models import IncidentRow
-from . import errors, names
+from . import names
 from .views import root_of
 
 SAID_LIMIT = 200
@@ -34,16 +35,18 @@ _TALLY = (
     "FROM incidents_safety s JOIN org_person p ON p.id = s.person_id "
     f"WHERE s.incident_id IN ({_FAMILY}) AND (p.active OR s.answered_at IS NOT NULL)"
 )
+_PEOPLE = "SELECT id, name, account FROM org_person WHERE active AND account IN ({among})"
+_ROOTS = "SELECT id, COALESCE(merged_into, id) AS root FROM incidents_incident WHERE id IN ({among})"
 _ASKS = (
-    "SELECT r.id AS number, r.title, r.state, MAX(s.answered_at) AS answered_at, MAX(s.said) AS said FROM incidents_safety s "
-    "JOIN incidents_incident i ON i.id = s.incident_id JOIN incidents_incident r ON r.id = COALESCE(i.merged_into, i.id) "
-    "WHERE s.person_id = ? GROUP BY r.id, r.title, r.state ORDER BY r.id DESC"
+    "SELECT s.person_id, r.id AS number, r.title, r.state, MAX(s.answered_at) AS answered_at, MAX(s.said) AS said "
+    "FROM incidents_safety s JOIN incidents_incident i ON i.id = s.incident_id JOIN incidents_incident r ON r.id = COALESCE(i.merged_into, i.id) "
+    "WHERE s.person_id IN ({among}) GROUP BY s.person_id, r.id, r.title, r.state ORDER BY r.id DESC"
 )
 _ANNOUNCED = (
-    "SELECT COALESCE(i.merged_into, i.id) AS number, MAX(o.id) AS newest FROM gateway_outbox o "
-    "JOIN incidents_incident i ON i.id = o.number WHERE o.chat = ? AND o.kind = ? "
+    "SELECT o.chat, COALESCE(i.merged_into, i.id) AS number, MAX(o.id) AS newest FROM gateway_outbox o "
+    "JOIN incidents_incident i ON i.id = o.number WHERE o.kind = ? AND o.chat IN ({among}) "
     f"AND o.state IN ('sending', 'sent', 'uncertain', 'needs_human') AND i.state IN ({_OPEN}, 'merged') "
-    "GROUP BY COALESCE(i.merged_into, i.id) ORDER BY newest DESC"
+    "GROUP BY o.chat, COALESCE(i.merged_into, i.id) ORDER BY newest DESC"
 )
 _ANSWER = (
     "UPDATE incidents_safety SET answered_at = ?, answered_by = ?, said = ? "
@@ -138,9 +141,11 @@ async def answer(claim: Claim) -> Outcome:
 
 
 async def answer_all(tx: Transaction, claims: Sequence[Claim]) -> Sequence[Outcome]:
-    """Records a batch inside a use case; each incident is counted once."""
-    outcomes = [await _answer(tx, claim) for claim in claims]
-    counts = {one.number: await _tally(tx, one.number) for one in outcomes if isinstance(one, Safe)}
+    """Records a batch inside a use case: a handful of statements for all of it, each incident counted once."""
+    known = await _Known.load(tx, claims)
+    outcomes = [known.decide(claim) for claim in claims]
+    await tx.execute_many(_ANSWER, known.answers)
+    counts = {number: await _tally(tx, number) for number in {one.number for one in outcomes if isinstance(one, Safe)}}
     storage.failpoint("incidents.safety.before_commit")
     return [Safe(one.number, one.name, *counts[one.number]) if isinstance(one, Safe) else one for one in outcomes]
 
@@ -148,34 +153,64 @@ async def answer_all(tx: Transaction, claims: Sequence[Claim]) -> Sequence[Outco
 _combined: Combined[Claim, Outcome] = Combined(answer_all)
 
 
-async def _answer(tx: Transaction, claim: Claim) -> Outcome:
-    found = await tx.execute("SELECT id, name FROM org_person WHERE account = ? AND active", [claim.account])
-    if not found:
-        return Nobody()
-    person, name = found[0]["id"], found[0]["name"]
-    asks = [_ask(row) for row in await tx.execute(_ASKS, [person])]
-    number = await _number_of(tx, claim, asks)
-    if number is None:
-        choices = tuple((one.number, one.title) for one in asks if one.open and one.answered_at is None)
-        return WhichAsk(choices) if choices else NotAsked(None)
-    mine = next((one for one in asks if one.number == number), None)
-    if mine is None:
-        return NotAsked(number)
-    if mine.answered_at is not None:
-        return SafeBefore(number, name, mine.answered_at)
-    said = claim.said[:SAID_LIMIT]
-    await tx.execute(_ANSWER, [claim.time, claim.account, said, person, number, number])
-    return Safe(number, name, 0, 0)
+class _Known:
+    """What a batch is decided by, in the order it came; what one claim does, the next one sees."""
+
+    def __init__(self) -> None:
+        self.people: dict[str, tuple[int, str]] = {}
+        """Id and name, by account."""
+        self.asks: dict[int, list[Ask]] = defaultdict(list)
+        """By person, the newest first."""
+        self.announced: dict[str, list[int]] = defaultdict(list)
+        """By chat, the newest first."""
+        self.roots: dict[int, int] = {}
+        """Where each typed number lives."""
+        self.answers: list[tuple[datetime, str, str, int, int, int]] = []
+        """Parameters of _ANSWER."""
+
+    @classmethod
+    async def load(cls, tx: Transaction, claims: Sequence[Claim]) -> "_Known":
+        known = cls()
+        for row in await _among(tx, _PEOPLE, {claim.account for claim in claims}):
+            known.people[row["account"]] = (row["id"], row["name"])
+        for row in await _among(tx, _ASKS, {person for person, _ in known.people.values()}):
+            known.asks[row["person_id"]].append(_ask(row))
+        for row in await _among(tx, _ROOTS, {claim.number for claim in claims if claim.number is not None}):
+            known.roots[row["id"]] = row["root"]
+        chats = {claim.chat.key for claim in claims if claim.number is None and claim.chat.is_group}
+        for row in await _among(tx, _ANNOUNCED, chats, names.BROADCAST):
+            known.announced[row["chat"]].append(row["number"])
+        return known
+
+    def decide(self, claim: Claim) -> Outcome:
+        if claim.account not in self.people:
+            return Nobody()
+        person, name = self.people[claim.account]
+        asks = self.asks[person]
+        if claim.number is not None:
+            number = self.roots.get(claim.number, claim.number)
+        else:
+            number = safety.meant(asks, self.announced[claim.chat.key])
+        if number is None:
+            choices = tuple((one.number, one.title) for one in asks if one.open and one.answered_at is None)
+            return WhichAsk(choices) if choices else NotAsked(None)
+        place = next((place for place, one in enumerate(asks) if one.number == number), None)
+        if place is None:
+            return NotAsked(number)
+        if (since := asks[place].answered_at) is not None:
+            return SafeBefore(number, name, since)
+        asks[place] = replace(asks[place], answered_at=claim.time)
+        self.answers.append((claim.time, claim.account, claim.said[:SAID_LIMIT], person, number, number))
+        return Safe(number, name, 0, 0)
 
 
-async def _number_of(tx: Transaction, claim: Claim, asks: Sequence[Ask]) -> int | None:
-    if claim.number is not None:
-        try:
-            return (await root_of(claim.number)).id
-        except errors.NoSuchIncident:
-            return claim.number
-    announced = await tx.execute(_ANNOUNCED, [claim.chat.key, names.BROADCAST]) if claim.chat.is_group else ()
-    return safety.meant(asks, [row["number"] for row in announced])
+async def _among(
+    tx: Transaction, sql: str, values: Collection[int] | Collection[str], *more: str
+) -> list[dict[str, Any]]:  # rows as the database gives them
+    """The rows of a query whose `{among}` is these values; none without any."""
+    if not values:
+        return []
+    return await tx.execute(sql.format(among=", ".join("?" * len(values))), [*more, *values])
 
 
 async def _tally(tx: Transaction, number: int) -> tuple[int, int]:
@@ -196,7 +231,7 @@ def _ask(row: dict[str, Any]) -> Ask:  # a row of _ASKS
 
 async def asks_of(person_id: int) -> list[Ask]:
     """Where a person is asked, the newest first."""
-    return [_ask(row) for row in await read(_ASKS, (person_id,))]
+    return [_ask(row) for row in await read(_ASKS.format(among="?"), (person_id,))]
 
 
 def owing(ref: str) -> remind.Query:
