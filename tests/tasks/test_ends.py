@@ -16,7 +16,7 @@ BY_HAND = """
 销号    done    no      no
 """
 """For the issuer, of a task that repeats; a closed one comes again until it is stopped. Nobody else may do any of it."""
-TABLE: list[list[str]] = [line.split() for line in BY_HAND.strip().splitlines()]
+TABLE = [[str(word) for word in line.split()] for line in BY_HAND.strip().splitlines()]
 HEAD, ROWS = TABLE[0], TABLE[1:]
 PUT = {"open": None, "closed": "销号", "recalled": "撤回"}
 
