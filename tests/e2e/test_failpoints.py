@@ -62,7 +62,7 @@ STORIES: dict[str, type[Telling]] = {
 }
 """The story for the points whose names begin so; Story for all others."""
 
-SIDE_BY_SIDE = 2
+SIDE_BY_SIDE = 3
 LONG_AGO = "2026-01-01 00:00:00+00:00"
 pytestmark = pytest.mark.slow
 
