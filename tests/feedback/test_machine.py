@@ -1,18 +1,13 @@
 """Whatever people type in whatever order: a rating is only the submitter's, and no open case is without a handler."""
 
-import asyncio
-import shutil
-from collections.abc import Coroutine
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, ClassVar, TypeVar
 
 import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import invariant, precondition, rule, run_state_machine_as_test
 
-from plugins import storage
 from plugins.feedback.domain import OPEN, Command, Kind, Rating, Role, State
 from plugins.feedback.models import CaseEventRow, CaseRow
 from plugins.feedback.service import codes, moving, submitter
@@ -31,9 +26,8 @@ from tests.feedback.stage import (
     Stage,
     actor,
 )
-from tests.support.databases import sqlite_url
+from tests.support.machine import Machine
 
-T = TypeVar("T")
 EVERYBODY = st.sampled_from([ADMIN, HEAD, DEPUTY, DISCIPLINE, CHEN, WANG, SUN, CLERK, NURSE, QIAN])
 AUTHORS = st.sampled_from([QIAN, NURSE, CHEN, HEAD])
 LINES = st.sampled_from(
@@ -62,28 +56,15 @@ class Known:
     code: str | None
 
 
-class Opinions(RuleBasedStateMachine):
+class Opinions(Machine):
     """The hospital of the stage, freshly copied for every run."""
-
-    hospital: ClassVar[Path]
-    folders: ClassVar[Any]
 
     def __init__(self) -> None:
         super().__init__()
-        self.loop = asyncio.new_event_loop()
-        folder = self.folders()
-        shutil.copy(self.hospital, folder / "tongxin.db")
         self.stage = Stage()
         self.cases: list[Known] = []
         self.ratings: dict[int, list[Rating]] = {}
-        self.run(storage.open_database(url=sqlite_url(folder)))
-
-    def run(self, steps: Coroutine[Any, Any, T]) -> T:
-        return self.loop.run_until_complete(steps)
-
-    def teardown(self) -> None:
-        self.run(storage.close_database())
-        self.loop.close()
+        self.begin()
 
     @rule(
         author=AUTHORS, kind=st.sampled_from(Kind), named=st.booleans(), avoid=st.sampled_from(["", "陈书记", "周主任"])

@@ -1,18 +1,14 @@
 """Whatever people type in whatever order: no incident is lost, nobody changes what is not theirs, every officer is told or
 named, and the clock runs exactly while it is open."""
 
-import asyncio
-import shutil
-from collections.abc import Coroutine
 from pathlib import Path
-from typing import Any, ClassVar, TypeVar
+from typing import ClassVar
 
 import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import invariant, precondition, rule, run_state_machine_as_test
 
-from plugins import storage
 from plugins.gateway import chats, elsewhere
 from plugins.gateway.outbox.models import OutboxRow
 from plugins.incidents.domain import OPEN, State
@@ -22,9 +18,8 @@ from plugins.remind.models import MatterRow
 from plugins.storage import clock
 from tests.incidents.stage import BOSS, ELSEWHERE, HEAD, NURSE, OTHER_HEAD, OTHER_NURSE, Night
 from tests.relay.stage import Stage, account_of
-from tests.support.databases import sqlite_url
+from tests.support.machine import Machine
 
-T = TypeVar("T")
 REPORTERS = st.sampled_from([NURSE, OTHER_NURSE, ELSEWHERE, HEAD, BOSS])
 EVERYBODY = st.sampled_from([NURSE, OTHER_NURSE, ELSEWHERE, HEAD, OTHER_HEAD, BOSS, account_of("儿科", 5), "77001"])
 LINES = st.sampled_from(
@@ -33,31 +28,19 @@ LINES = st.sampled_from(
 UNIT_OF = {NURSE: "内科", OTHER_NURSE: "内科", HEAD: "内科", ELSEWHERE: "外科", OTHER_HEAD: "外科"}
 
 
-class Nights(RuleBasedStateMachine):
+class Nights(Machine):
     """The hospital of the stage, freshly copied for every run. `typed` are the numbers that were answered."""
 
-    hospital: ClassVar[Path]
-    folders: ClassVar[Any]
     patch: ClassVar[pytest.MonkeyPatch]
 
     def __init__(self) -> None:
         super().__init__()
-        self.loop = asyncio.new_event_loop()
-        folder = self.folders()
-        shutil.copy(self.hospital, folder / "tongxin.db")
         stage = Stage()
         self.patch.setattr(clock, "now", lambda: stage.now)
         self.night = Night(stage, self.patch)
         self.typed: dict[int, str] = {}
         self.count = 0
-        self.run(storage.open_database(url=sqlite_url(folder)))
-
-    def run(self, steps: Coroutine[Any, Any, T]) -> T:
-        return self.loop.run_until_complete(steps)
-
-    def teardown(self) -> None:
-        self.run(storage.close_database())
-        self.loop.close()
+        self.begin()
 
     @rule(who=REPORTERS)
     def somebody_reports(self, who: str) -> None:

@@ -1,58 +1,23 @@
 """What goes first, also when rows are claimed ahead; and what happens to rows that were claimed in vain."""
 
 import asyncio
-import json
-from typing import Any
 
 import pytest
 
 from plugins import storage
-from plugins.gateway import accounts, call, chats, outbox
+from plugins.gateway import accounts, chats, outbox
 from plugins.gateway.outbox import drain
 from plugins.gateway.outbox.domain import Lane, State
 from plugins.gateway.outbox.models import OutboxRow
-from plugins.gateway.outcomes import Ok, Outcome
 from plugins.gateway.segments import text
 from tests.outbox.builders import saying
+from tests.outbox.line import BULK, Line, a_thousand_wait
 from tests.outbox.outlet import Outlet
-
-BULK = 1000
-
-
-class Line:
-    """Stands in for the chat service: every send waits until the line is open, and is noted when it begins."""
-
-    def __init__(self) -> None:
-        self.begun: list[str] = []
-        self.open = asyncio.Event()
-
-    async def call(self, self_id: str, action: str, /, **params: Any) -> Outcome:  # JSON of the action
-        return Ok([])
-
-    async def say(self, self_id: str, chat: chats.Chat, message: str, late: object) -> Outcome:
-        self.begun.append(str(json.loads(message)[0]["data"]["text"]))
-        await self.open.wait()
-        return Ok({"message_id": len(self.begun)})
-
-    async def begins(self, count: int) -> None:
-        async with asyncio.timeout(10):
-            while len(self.begun) < count:  # noqa: ASYNC110 - a send has no event
-                await asyncio.sleep(0.005)
 
 
 @pytest.fixture
 def line(outlet: Outlet, monkeypatch: pytest.MonkeyPatch) -> Line:
-    line = Line()
-    monkeypatch.setattr(call, "call", line.call)
-    monkeypatch.setattr(call, "say", line.say)
-    return line
-
-
-async def a_thousand_wait() -> None:
-    sayings = [
-        saying(f"bulk {n}", chats.group(5_000_000 + n), [text("汇总")], lane=Lane.BULK, ref="bulk") for n in range(BULK)
-    ]
-    await storage.write(lambda tx: outbox.enqueue_all(tx, sayings))
+    return Line().take_over(monkeypatch)
 
 
 async def an_incident() -> None:

@@ -1,19 +1,15 @@
 """Whatever people type in whatever order, also once a task comes again: what is kept is what the table of states says."""
 
-import asyncio
-import shutil
-from collections.abc import Coroutine
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, ClassVar, TypeVar
+from typing import ClassVar
 
 import pytest
 from hypothesis import Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import invariant, precondition, rule, run_state_machine_as_test
 
-from plugins import storage
 from plugins.remind import reach
 from plugins.remind.models import MatterRow
 from plugins.storage import clock, due
@@ -21,9 +17,8 @@ from plugins.storage.models import DueRow
 from plugins.tasks.domain import Act, Refusal, Role, State, step
 from plugins.tasks.models import AssignmentRow, EventRow, TaskRow
 from tests.relay.stage import SECRETARY, Stage, account_of, number_in
-from tests.support.databases import sqlite_url
+from tests.support.machine import Machine
 
-T = TypeVar("T")
 FORM = "任务 内科党支部、外科党支部\n标题: 收党费\n截止: 11月25日18:00\n重复: 每周三\n请收齐"
 UNITS = {"内科党支部": account_of("内科", 0), "外科党支部": account_of("外科", 0)}
 NURSE = account_of("内科", 3)
@@ -50,32 +45,20 @@ class Kept:
     acts: int = 0
 
 
-class Tasks(RuleBasedStateMachine):
+class Tasks(Machine):
     """The hospital of the stage, freshly copied for every run, and what should be kept of its tasks."""
 
-    hospital: ClassVar[Path]
-    folders: ClassVar[Any]  # the fixture's way to make a folder
     patch: ClassVar[pytest.MonkeyPatch]
 
     def __init__(self) -> None:
         super().__init__()
-        self.loop = asyncio.new_event_loop()
-        folder = self.folders()
-        shutil.copy(self.hospital, folder / "tongxin.db")
         self.stage = Stage()
         self.patch.setattr(clock, "now", lambda: self.stage.now)
-        self.run(storage.open_database(url=sqlite_url(folder)))
+        self.begin()
         first = number_in(self.run(self.stage.says(SECRETARY, FORM)))
         self.run(self.stage.says(SECRETARY, "确认"))
         self.tasks = {first: Kept()}
         self.repeats = True
-
-    def run(self, steps: Coroutine[Any, Any, T]) -> T:  # a coroutine's own types
-        return self.loop.run_until_complete(steps)
-
-    def teardown(self) -> None:
-        self.run(storage.close_database())
-        self.loop.close()
 
     @rule(data=st.data(), who=EVERYBODY, act=st.sampled_from(Act), unit=st.sampled_from(sorted(UNITS)))
     def somebody_acts(self, data: st.DataObject, who: str, act: Act, unit: str) -> None:

@@ -5,8 +5,6 @@ from datetime import datetime
 
 from plugins.gateway import outbox
 from plugins.gateway.chats import Chat, private
-from plugins.gateway.config import settings
-from plugins.gateway.segments import text
 from plugins.org.officers import who_is_told
 from plugins.org.units import load_tree
 from plugins.storage import Transaction, read
@@ -30,24 +28,17 @@ async def to_groups(
     expires_at: datetime | None = None,
 ) -> None:
     """Says `said` in these chats; `what` makes the key, so that it is said once."""
-    pieces = outbox.parts(said, settings.message_limit, number)
-    sayings = [
-        outbox.Saying(
-            key=f"{reference_of(number)}:{what}",
-            chat=chat,
-            segments=[text(piece)],
-            kind=kind,
-            ref=reference_of(number),
-            number=number,
-            not_before=not_before,
-            expires_at=expires_at,
-            part=part,
-            parts=len(pieces),
-        )
-        for chat in chats
-        for part, piece in enumerate(pieces, 1)
-    ]
-    await outbox.enqueue_all(tx, sayings)
+    await outbox.say(
+        tx,
+        chats,
+        outbox.messages(said, number),
+        key=f"{reference_of(number)}:{what}",
+        kind=kind,
+        ref=reference_of(number),
+        number=number,
+        not_before=not_before,
+        expires_at=expires_at,
+    )
 
 
 async def targets(number: int) -> list[tuple[Chat, int]]:

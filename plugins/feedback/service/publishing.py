@@ -12,12 +12,10 @@ from datetime import date, datetime
 from plugins import storage
 from plugins.gateway import inbox, outbox, previews
 from plugins.gateway.chats import Chat
-from plugins.gateway.config import settings
 from plugins.gateway.directory import Actor, UnitView, directory
 from plugins.gateway.outbox import withdraw
 from plugins.gateway.previews import Preview
 from plugins.gateway.request import Origin
-from plugins.gateway.segments import text
 from plugins.org import audience
 from plugins.org.units import load_tree
 from plugins.remind import quiet_until
@@ -262,21 +260,4 @@ def _message(row: CaseRow, unit: UnitView, wanted: Publication, day: date) -> st
 async def _say(tx: Transaction, public: PublicRow, said: str, chats: Sequence[Chat], now: datetime) -> None:
     reference = erasing.public_reference(public.case_id)
     key = f"{reference}:{public.id}"
-    parts = [(text(part),) for part in outbox.parts(said, settings.message_limit)]
-    await outbox.enqueue_all(
-        tx,
-        [
-            outbox.Saying(
-                key,
-                chat,
-                segments,
-                KIND,
-                reference,
-                not_before=quiet_until(now),
-                part=part,
-                parts=len(parts),
-            )
-            for chat in chats
-            for part, segments in enumerate(parts, 1)
-        ],
-    )
+    await outbox.say(tx, chats, outbox.messages(said), key=key, kind=KIND, ref=reference, not_before=quiet_until(now))

@@ -8,7 +8,7 @@ from .domain import OPEN, Lane, Recall, State
 from .hearing import concerns, hear
 from .life import start, stop_drain
 from .numbers import number_of, number_then
-from .saying import Saying, enqueue, enqueue_all
+from .saying import Messages, Saying, enqueue, enqueue_all, messages, say
 from .sending import unsettled
 from .service import Delivery, Stopped, accept, resend, states, stop
 from .settling import settled
@@ -18,6 +18,7 @@ __all__ = [
     "OPEN",
     "Delivery",
     "Lane",
+    "Messages",
     "Recall",
     "Saying",
     "State",
@@ -29,11 +30,13 @@ __all__ = [
     "enqueue",
     "enqueue_all",
     "hear",
+    "messages",
     "number_of",
     "number_then",
     "parts",
     "resend",
     "retention",
+    "say",
     "sealed",
     "settled",
     "start",

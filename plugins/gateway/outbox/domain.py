@@ -46,8 +46,9 @@ OPEN = (State.QUEUED, State.SENDING, State.HELD, State.UNCERTAIN, State.NEEDS_HU
 
 
 class Lane(IntEnum):
-    """Which rows go first. An incident never waits behind anything else."""
+    """Which rows go first. The alert of an incident never waits behind anything else, news of another one included."""
 
+    ALERT = -1
     URGENT = 0
     NORMAL = 1
     BULK = 2

@@ -9,9 +9,16 @@ from functools import partial
 from plugins.storage import Transaction, clock
 
 from ..chats import Chat
-from ..segments import Segment
+from ..config import settings
+from ..segments import Segment, text
 from . import bell, blobs, bodies, content, rows
 from .domain import Lane
+
+Messages = Sequence[tuple[Segment, ...]]
+"""What is said, one message after the other."""
+
+TOGETHER = ("image",)
+"""Attachments that stand in one message with the text; every other kind needs a message of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +43,38 @@ class Saying:
     parts: int = 1
     sealed: str | None = field(default=None, repr=False)
     """For outbox.sealed alone: the route of a row whose chat is none."""
+
+
+def messages(said: str, number: int | None = None, attached: Sequence[Segment] = ()) -> Messages:
+    """A text in its stable parts, the last of them with its pictures, then each attachment that must stand alone."""
+    *before, last = content.parts(said, settings.message_limit, number)
+    found: list[tuple[Segment, ...]] = [(text(part),) for part in before]
+    found.append((text(last), *(piece for piece in attached if piece.type in TOGETHER)))
+    return [*found, *((piece,) for piece in attached if piece.type not in TOGETHER)]
+
+
+async def say(
+    tx: Transaction,
+    chats: Iterable[Chat],
+    what: Messages,
+    *,
+    key: str,
+    kind: str,
+    ref: str,
+    number: int | None = None,
+    lane: Lane = Lane.NORMAL,
+    not_before: datetime | None = None,
+    expires_at: datetime | None = None,
+) -> None:
+    """Says messages in each chat, in their order; the other arguments are Saying's. Raises as `enqueue` does."""
+    await enqueue_all(
+        tx,
+        [
+            Saying(key, chat, segments, kind, ref, number, lane, not_before, expires_at, part, len(what))
+            for chat in chats
+            for part, segments in enumerate(what, 1)
+        ],
+    )
 
 
 async def enqueue(
@@ -100,7 +139,7 @@ async def enqueue_all(tx: Transaction, sayings: Iterable[Saying]) -> None:
             for one, kept in zip(said, stored, strict=True)
         ),
     )
-    urgent = any(one.lane is Lane.URGENT for one in said)
+    urgent = any(one.lane <= Lane.URGENT for one in said)
     tx.after_commit(partial(bell.ring, urgent=urgent))
 
 

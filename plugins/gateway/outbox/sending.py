@@ -111,7 +111,7 @@ async def _deliver(account: accounts.Account, row: Claimed, message: str) -> Out
 
 def _is_stranger(account: accounts.Account, row: Claimed) -> bool:
     """A private message to who is no friend may hang or lie. Incidents are tried for all."""
-    return not _is_friendly(account, row) and not row.chat.via and row.lane is not Lane.URGENT
+    return not _is_friendly(account, row) and not row.chat.via and row.lane > Lane.URGENT
 
 
 def _is_friendly(account: accounts.Account, row: Claimed) -> bool:

@@ -7,6 +7,7 @@ from plugins import remind, storage
 from plugins.gateway import chats, inbox
 from plugins.gateway.chats import Chat
 from plugins.gateway.directory import Actor, BoundGroup, UnitView
+from plugins.gateway.outbox import Lane
 from plugins.gateway.request import Origin
 from plugins.org.officers import administrators
 from plugins.org.units import load_tree, stored_path
@@ -76,7 +77,7 @@ async def unit_for(actor: Actor, bound: BoundGroup | None) -> UnitView:
 
 
 async def file(report: Report) -> Filed:
-    """Keeps it under a number of its own and alerts every officer of the unit and above, in the urgent lane, whatever the
+    """Keeps it under a number of its own and alerts every officer of the unit and above, before anything else, whatever the
     hour; its clock begins. Raises AlreadyHandled."""
 
     async def work(tx: Transaction) -> Filed:
@@ -102,7 +103,9 @@ async def file(report: Report) -> Filed:
             double=double.number if double else None,
         )
         reference = names.alert_of(number)
-        await messages.say(tx, told, said, pieces, number=number, key=reference, ref=reference, kind=names.KIND)
+        await messages.say(
+            tx, told, said, pieces, number=number, key=reference, ref=reference, kind=names.KIND, lane=Lane.ALERT
+        )
         await due.schedule(tx, names.SETTLE, str(number), report.now + clocks.LOOKS[0], {"look": 0})
         moments = clocks.reminders(report.now, settings.incident_report_minutes)
         await remind.plan(tx, names.REMINDER, str(number), number=number, until=None, moments=moments)

@@ -1,13 +1,12 @@
-"""What is said about an incident, as rows of the outbox: in the urgent lane, with its pictures and files."""
+"""What is said about an incident, as rows of the outbox: by default in the urgent lane, with its pictures and files."""
 
 import json
 from collections.abc import Iterable, Sequence
 
 from plugins.gateway import outbox
 from plugins.gateway.chats import Chat
-from plugins.gateway.config import settings
 from plugins.gateway.outbox import Lane
-from plugins.gateway.segments import Segment, from_json, text, to_json
+from plugins.gateway.segments import Segment, from_json, to_json
 from plugins.storage import Transaction
 
 Brought = Sequence[tuple[Segment, bytes]]
@@ -45,25 +44,5 @@ async def say(
     lane: Lane = Lane.URGENT,
 ) -> None:
     """One message in its parts to each chat: the words, the pictures with the last of them, each file alone."""
-    *before, last = outbox.parts(said, settings.message_limit, number)
-    messages: list[tuple[Segment, ...]] = [(text(part),) for part in before]
-    messages.append((text(last), *(piece for piece in pieces if piece.type == "image")))
-    messages += [(piece,) for piece in pieces if piece.type != "image"]
-    await outbox.enqueue_all(
-        tx,
-        [
-            outbox.Saying(
-                key=key,
-                chat=chat,
-                segments=segments,
-                kind=kind,
-                ref=ref,
-                number=number,
-                lane=lane,
-                part=part,
-                parts=len(messages),
-            )
-            for chat in chats
-            for part, segments in enumerate(messages, 1)
-        ],
-    )
+    what = outbox.messages(said, number, pieces)
+    await outbox.say(tx, chats, what, key=key, kind=kind, ref=ref, number=number, lane=lane)

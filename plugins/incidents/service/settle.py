@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from plugins import storage
 from plugins.gateway import elsewhere
+from plugins.gateway.outbox import Lane
 from plugins.storage import Transaction, due
 from plugins.storage.due import Due
 
@@ -51,6 +52,7 @@ async def settle(job: Due) -> None:
                 key=f"{names.alert_of(number)}:look{look}",
                 ref=f"{names.alert_of(number)}:reporter",
                 kind=names.TOLD,
+                lane=Lane.ALERT,
             )
         await note(number, found, job.now)
         if not again and await job.done(tx) and look + 1 < len(clocks.LOOKS):

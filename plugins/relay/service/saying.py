@@ -1,11 +1,11 @@
 """What a directive is in the outbox: which messages it comes to, and under which names they stand there."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
 
 from plugins.gateway import outbox
 from plugins.gateway.chats import Chat
-from plugins.gateway.config import settings
+from plugins.gateway.outbox import Messages
 from plugins.gateway.segments import Segment, text
 from plugins.storage import Transaction
 
@@ -13,10 +13,6 @@ from .. import texts
 from ..domain import Piece, Proposal
 
 KIND = "relay.directive"
-TOGETHER = ("image",)
-"""Attachments that stand in one message with the text; every other kind needs a message of its own."""
-
-Messages = Sequence[tuple[Segment, ...]]
 
 
 def reference_of(number: int) -> str:
@@ -35,30 +31,12 @@ def messages_of(number: int, unit: str, proposal: Proposal, planned: datetime | 
 
 def messages(number: int, said: str, attached: Iterable[Piece], *, at_all: bool = False) -> Messages:
     """A text in its stable parts with what is attached."""
-    *before, last = outbox.parts(said, settings.message_limit, number)
-    pieces = [Segment(piece.type, piece.data) for piece in attached]
+    first, *others = outbox.messages(said, number, [Segment(piece.type, piece.data) for piece in attached])
     everybody = (Segment("at", {"qq": "all"}), text(" ")) if at_all else ()
-    found: list[tuple[Segment, ...]] = [(text(part),) for part in before]
-    found.append((text(last), *(piece for piece in pieces if piece.type in TOGETHER)))
-    found[0] = (*everybody, *found[0])
-    return [*found, *((piece,) for piece in pieces if piece.type not in TOGETHER)]
+    return [(*everybody, *first), *others]
 
 
 async def say(tx: Transaction, number: int, chats: Iterable[Chat], what: Messages, *, key: str = "") -> None:
     """Says the messages in these groups. `key` tells a later message from the directive itself."""
     reference = reference_of(number)
-    sayings = [
-        outbox.Saying(
-            key=key or reference,
-            chat=chat,
-            segments=segments,
-            kind=KIND,
-            ref=reference,
-            number=number,
-            part=part,
-            parts=len(what),
-        )
-        for chat in chats
-        for part, segments in enumerate(what, 1)
-    ]
-    await outbox.enqueue_all(tx, sayings)
+    await outbox.say(tx, chats, what, key=key or reference, kind=KIND, ref=reference, number=number)

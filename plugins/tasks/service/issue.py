@@ -7,11 +7,9 @@ from datetime import datetime
 from plugins import remind, storage
 from plugins.gateway import inbox, outbox, previews
 from plugins.gateway.chats import Chat
-from plugins.gateway.config import settings
 from plugins.gateway.directory import BoundGroup, GroupKind, UnitView
 from plugins.gateway.previews import Preview
 from plugins.gateway.request import Origin
-from plugins.gateway.segments import text
 from plugins.org import audience
 from plugins.org.acting import officer_unit
 from plugins.org.bindings import load_bound
@@ -186,23 +184,9 @@ def _chats(units: Sequence[UnitView], bound: Sequence[BoundGroup]) -> list[Chat]
 
 
 async def _say(tx: Transaction, number: int, chats: Sequence[Chat], said: str, not_before: datetime | None) -> None:
-    parts = outbox.parts(said, settings.message_limit, number)
-    sayings = [
-        outbox.Saying(
-            key=reference_of(number),
-            chat=chat,
-            segments=[text(part)],
-            kind=SAID,
-            ref=reference_of(number),
-            number=number,
-            part=place,
-            parts=len(parts),
-            not_before=not_before,
-        )
-        for chat in chats
-        for place, part in enumerate(parts, 1)
-    ]
-    await outbox.enqueue_all(tx, sayings)
+    reference = reference_of(number)
+    what = outbox.messages(said, number)
+    await outbox.say(tx, chats, what, key=reference, kind=SAID, ref=reference, number=number, not_before=not_before)
 
 
 async def _with_an_officer(units: Sequence[UnitView]) -> set[int]:
