@@ -50,14 +50,22 @@ async def fetch(request: Request, file: Segment) -> bytes:
         raise FileGone from error
 
 
-async def fetch_all(request: Request, kinds: Collection[str], most: int) -> tuple[list[bytes], int]:
-    """The bytes of the first `most` segments of these kinds, in their order, and how many could not be had (or are more).
+async def fetch_all(
+    request: Request, kinds: Collection[str], most: int, within: float = SECONDS
+) -> tuple[list[tuple[Segment, bytes]], int]:
+    """The first `most` segments of these kinds with their bytes, in their order, and how many could not be had (or are
+    more).
 
-    Raises nothing: what does not come within SECONDS is not waited for.
+    Raises nothing: what does not come within so many seconds is not waited for.
     """
     pieces = [piece for piece in request.segments if piece.type in kinds]
-    outcomes = await asyncio.gather(*(fetch(request, piece) for piece in pieces[:most]), return_exceptions=True)
-    brought = [content for content in outcomes if isinstance(content, bytes)]
+    tasks = [asyncio.create_task(fetch(request, piece)) for piece in pieces[:most]]
+    if tasks:
+        await asyncio.wait(tasks, timeout=within)
+    for task in tasks:
+        task.cancel()
+    outcomes = await asyncio.gather(*tasks, return_exceptions=True)
+    brought = [(piece, content) for piece, content in zip(pieces, outcomes, strict=False) if isinstance(content, bytes)]
     return brought, len(pieces) - len(brought)
 
 

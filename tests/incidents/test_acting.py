@@ -52,7 +52,8 @@ async def test_from_the_first_report_to_the_last(night: Night):
     shown = await night.hears(BOSS, f"突发 {number}")
     order = [shown.index(words) for words in ("手术室在用", "接手", "备用电源已接上", "已恢复,无人")]
     assert order == sorted(order)
-    assert {row.lane for row in await OutboxRow.filter(kind__startswith="incidents")} == {Lane.URGENT}
+    lanes = {(row.kind, row.lane) for row in await OutboxRow.filter(kind__startswith="incidents")}
+    assert lanes == {("incidents.alert", Lane.ALERT), ("incidents.news", Lane.URGENT)}
 
 
 async def test_a_false_alarm_is_told_to_all_who_were_told(night: Night):

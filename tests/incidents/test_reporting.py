@@ -19,7 +19,7 @@ async def test_it_goes_to_every_officer_of_the_unit_and_above_at_once(night: Nig
     assert (row.title, row.text, row.state) == ("三楼停电", "手术室在用备用电源", State.REPORTED)
     rows = await OutboxRow.filter(ref=f"incidents:{number}:alert").order_by("id")
     assert [one.chat for one in rows] == [f"qq:private:{HEAD}", f"qq:private:{BOSS}"]
-    assert {one.lane for one in rows} == {Lane.URGENT}
+    assert {one.lane for one in rows} == {Lane.ALERT}
     assert all(one.not_before <= night.stage.now for one in rows)
     for officer in (HEAD, BOSS):
         (said,) = await night.told(officer)
@@ -125,3 +125,10 @@ async def test_when_one_has_it_nothing_is_told_outside(night: Night):
 async def test_whoever_reports_is_not_alerted_of_it(night: Night):
     number = await night.reports(HEAD)
     assert [row.chat for row in await OutboxRow.filter(ref=f"incidents:{number}:alert")] == [f"qq:private:{BOSS}"]
+
+
+async def test_a_word_that_does_nothing_for_incidents_says_what_has_the_number(night: Night):
+    number = await night.reports()
+    said = await night.hears(BOSS, f"催办 {number}")
+    assert "突发事件" in said
+    assert f"突发 {number}" in said

@@ -1,7 +1,5 @@
 """Pictures and files sent with a report: fetched at once, but an alert does not wait for them."""
 
-import asyncio
-
 from plugins.gateway import attachments
 from plugins.gateway.request import Request
 from plugins.gateway.segments import Segment
@@ -14,17 +12,8 @@ MOST = 9
 
 async def fetch(request: Request) -> tuple[list[tuple[Segment, bytes]], int]:
     """What came in time with its bytes, and how many did not."""
-    pieces = [piece for piece in request.segments if piece.type in KINDS]
-    tasks = [asyncio.create_task(attachments.fetch(request, piece)) for piece in pieces[:MOST]]
-    if tasks:
-        await asyncio.wait(tasks, timeout=SECONDS)
-    for task in tasks:
-        task.cancel()
-    outcomes = await asyncio.gather(*tasks, return_exceptions=True)
-    brought = [
-        (_named(piece), content) for piece, content in zip(pieces, outcomes, strict=False) if isinstance(content, bytes)
-    ]
-    return brought, len(pieces) - len(brought)
+    brought, lost = await attachments.fetch_all(request, KINDS, MOST, SECONDS)
+    return [(_named(piece), content) for piece, content in brought], lost
 
 
 def _named(piece: Segment) -> Segment:

@@ -36,7 +36,7 @@ from .safety import owing as owing_safety
 from .safety_views import Missing, missing
 from .settle import settle
 from .summary import summary, summary_of
-from .views import open_ones, timeline, waiting
+from .views import look, open_ones, timeline, waiting
 
 __all__ = [
     "NEWS",
@@ -80,6 +80,7 @@ __all__ = [
     "file",
     "join",
     "line",
+    "look",
     "missing",
     "month_of",
     "open_ones",

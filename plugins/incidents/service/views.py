@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 
 from plugins.gateway.directory import Actor, UnitView
+from plugins.gateway.kinds import Matter
 from plugins.org.units import stored_path
 
 from ..domain import OPEN, Brief, Entry, Line, Role, State, Timeline, in_order
@@ -39,6 +40,12 @@ async def root_of(number: int) -> IncidentRow:
     if row is None:
         raise errors.NoSuchIncident(number)
     return row
+
+
+async def look(number: int) -> Matter | None:
+    """An incident, whoever may see it."""
+    row = await IncidentRow.get_or_none(id=number)
+    return None if row is None else Matter(row.id, row.title, row.state in OPEN)
 
 
 async def timeline(actor: Actor, number: int, here: UnitView | None = None) -> Timeline:

@@ -36,8 +36,9 @@ async def report(request: Request) -> Answer:
 )
 async def submit(request: Request) -> Answer:
     """The unit says that it is done; pictures may come along, nobody is asked for any."""
-    pictures, missed = await attachments.fetch_all(request, ("image",), service.MOST_PICTURES)
-    return await _say(request, Act.SUBMIT, service.Brought(tuple(pictures), missed))
+    brought, missed = await attachments.fetch_all(request, ("image",), service.MOST_PICTURES)
+    pictures = tuple(content for _, content in brought)
+    return await _say(request, Act.SUBMIT, service.Brought(pictures, missed))
 
 
 async def _say(request: Request, act: Act, brought: service.Brought = NOTHING) -> Answer:
