@@ -11,7 +11,7 @@ from hypothesis.stateful import invariant, precondition, rule, run_state_machine
 from plugins.feedback.domain import OPEN, Command, Kind, Rating, Role, State
 from plugins.feedback.models import CaseEventRow, CaseRow
 from plugins.feedback.service import codes, moving, submitter
-from plugins.feedback.service.errors import NobodyHandles, NoSuchCase, NotNow, Objected, WrongCode
+from plugins.feedback.service.errors import FiledAlready, NobodyHandles, NoSuchCase, NotNow, Objected, WrongCode
 from tests.feedback.stage import (
     ADMIN,
     CHEN,
@@ -63,21 +63,29 @@ class Opinions(Machine):
         super().__init__()
         self.stage = Stage()
         self.cases: list[Known] = []
+        self.told: list[Known] = []
+        """What people were told they had filed already."""
         self.ratings: dict[int, list[Rating]] = {}
         self.begin()
 
     @rule(
-        author=AUTHORS, kind=st.sampled_from(Kind), named=st.booleans(), avoid=st.sampled_from(["", "陈书记", "周主任"])
+        author=AUTHORS,
+        words=st.sampled_from(["有话说", "再说一件"]),
+        kind=st.sampled_from(Kind),
+        named=st.booleans(),
+        avoid=st.sampled_from(["", "陈书记", "周主任"]),
     )
-    def somebody_files(self, author: str, kind: Kind, named: bool, avoid: str) -> None:
-        words = (avoid,) if avoid else ()
+    def somebody_files(self, author: str, words: str, kind: Kind, named: bool, avoid: str) -> None:
+        avoided = (avoid,) if avoid else ()
         try:
             if named:
-                filed = self.run(self.stage.files(author, "有话说", kind, avoid=words))
+                filed = self.run(self.stage.files(author, words, kind, avoid=avoided))
                 self.cases.append(Known(filed.number, author, None))
             else:
-                code, filed = self.run(self.stage.files_unnamed("有话说", kind, avoid=words))
+                code, filed = self.run(self.stage.files_unnamed(words, kind, avoid=avoided))
                 self.cases.append(Known(filed.number, author, code))
+        except FiledAlready as already:
+            self.told.append(Known(already.number, author, None))
         except NobodyHandles:
             return
 
@@ -133,6 +141,10 @@ class Opinions(Machine):
     @rule(account=EVERYBODY, words=NAMES, gives=st.booleans())
     def somebody_names_a_handler_or_dismisses_one(self, account: str, words: str, gives: bool) -> None:
         self.run(self.stage.says(account, f"{'设经办' if gives else '撤经办'} {words}"))
+
+    @invariant()
+    def only_the_author_is_told_of_a_case_filed_already(self) -> None:
+        assert all(one in self.cases for one in self.told)
 
     @invariant()
     def every_open_case_has_a_handler(self) -> None:

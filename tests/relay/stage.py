@@ -162,7 +162,7 @@ async def given_sent(number: int, *groups: Chat, state: str = "sent") -> None:
 
 async def messages_to(chat: Chat, number: int) -> list[tuple[Segment, ...]]:
     """What a group gets of a directive, in order."""
-    rows = await OutboxRow.filter(ref=f"relay:{number}", chat=chat.key).order_by("part")
+    rows = await OutboxRow.filter(ref=f"relay:{number}", chat=chat.key).order_by("id")
     return [await bodies.segments_of(row) for row in rows]
 
 
