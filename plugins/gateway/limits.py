@@ -22,6 +22,17 @@ class Bounded(OrderedDict[K, V], Generic[K, V]):
             self.popitem(last=False)
 
 
+URGENT_A_MINUTE = 30
+"""Urgent commands (registered so: the report of an incident and what follows it) one account may send in a minute, apart
+from PERSON_RATE: whatever else was typed, and however low that is set, an emergency is taken. Nobody types faster by hand.
+
+What bounds somebody who means harm, of whom a bound group may hold many: so many messages a minute and account; the same
+words are one report; beyond incidents.clocks.MOST_FIRST reports in ten minutes a new one is a line of the last, and alerts
+nobody again; lines that come together are told together, behind every alert. So one account costs each officer a few alerts
+and three news a minute, all signed with who wrote them, and no alert of anybody else waits behind the news.
+"""
+
+
 class Pass(StrEnum):
     OK = "ok"
     FIRST_OVER = "first over"

@@ -56,6 +56,8 @@ class Command:
     """The first message sent into its draft is the whole of it: no 完毕, and the prompt is said at the opening."""
     catchup: bool = True
     """It is run when it was typed while the bot was away. When False it also leaves no watermark."""
+    urgent: bool = False
+    """Typing much else does not delay it: it has a limit of its own (limits.URGENT_A_MINUTE)."""
 
 
 class AlreadyRegistered(Exception):
@@ -87,6 +89,7 @@ def command(
     takes_name: bool = False,
     at_once: bool = False,
     catchup: bool = True,
+    urgent: bool = False,
 ) -> Callable[[Handler], Handler]:
     """Registers a command function. Raises AlreadyRegistered when a word is taken."""
 
@@ -108,6 +111,7 @@ def command(
             takes_name,
             at_once,
             catchup,
+            urgent,
         )
         for name in (word, *aliases, *quote_aliases):
             if name in _by_word:

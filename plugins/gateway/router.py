@@ -15,7 +15,7 @@ from . import catchup, confidential, dispatch, drafting, drafts, intake, notices
 from .config import settings
 from .directory import BoundGroup, directory
 from .intake import Incoming
-from .limits import Once, Pass, Rate
+from .limits import URGENT_A_MINUTE, Once, Pass, Rate
 from .registry import Command
 from .request import Quote, Request
 from .words import Reading
@@ -28,6 +28,7 @@ HINT_SECONDS = 600
 _seen: Once[tuple[str, str, str]] = Once(20_000, seconds=86_400)
 _hinted: Once[str] = Once(5_000, seconds=HINT_SECONDS)
 _rate = Rate(settings.person_rate)
+_urgent_rate = Rate(URGENT_A_MINUTE)
 _held: asyncio.Event | None = None
 _under_way: set[object] = set()
 HOLD_SECONDS = 10.0
@@ -153,7 +154,7 @@ async def _decide(incoming: Incoming, now: datetime, *, late: bool = False) -> D
         return None
     if not late:
         await catchup.before(incoming)
-    if not _seen.first(incoming.origin.key, _monotonic()) or not await _within_rate(request):
+    if not _seen.first(incoming.origin.key, _monotonic()) or not await _within_rate(request, entry):
         return None
     done = Done(request, await dispatch.run(entry, request))
     if entry.catchup:
@@ -239,13 +240,15 @@ async def _is_about_sender(entry: Command, reading: Reading, request: Request, a
     return False
 
 
-async def _within_rate(request: Request) -> bool:
-    """Counts one more command of this account. Who sends too many is told once a minute. Late ones do not count."""
+async def _within_rate(request: Request, entry: Command | None = None) -> bool:
+    """Counts one more command of this account, urgent ones apart. Who sends too many is told once a minute. Late ones do
+    not count."""
     if request.late:
         return True
-    match _rate.take(request.account, _monotonic()):
+    urgent = entry is not None and entry.urgent
+    match (_urgent_rate if urgent else _rate).take(request.account, _monotonic()):
         case Pass.FIRST_OVER:
-            await speak.say(request, texts.too_fast_text())
+            await speak.say(request, texts.too_fast_text(urgent=urgent))
             return False
         case Pass.OVER:
             return False

@@ -87,8 +87,8 @@ def word_alone_text(command: Command) -> str:
     return f"没有记录:{command.word} 后面只能是编号。例如:{command.example.splitlines()[0]}"
 
 
-def too_fast_text() -> str:
-    return "发得太快了,请一分钟后再发"
+def too_fast_text(*, urgent: bool = False) -> str:
+    return "这条没收:一分钟里发得太多了。急事请马上打电话" if urgent else "发得太快了,请一分钟后再发"
 
 
 def failed_text(code: str) -> str:

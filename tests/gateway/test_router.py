@@ -7,6 +7,7 @@ from loguru import logger
 
 from plugins.gateway import accounts, acks, registry, texts
 from plugins.gateway.directory import GroupKind, Who
+from plugins.gateway.limits import URGENT_A_MINUTE
 from plugins.gateway.registry import Where, command
 from plugins.gateway.request import Answer, Quiet, Reply, Request
 from plugins.gateway.segments import Segment
@@ -51,6 +52,7 @@ def commands(monkeypatch: pytest.MonkeyPatch) -> list[Request]:
     add("试办", Answer("#1 办了"), who=Who.OFFICER, where=Where.OFFICE)
     add("试管", Answer("#1 管了"), who=Who.ADMIN)
     add("试名单", Answer("#1 名单:张三", private=True), who=Who.OFFICER)
+    add("试急", Answer("#1 收到急事"), urgent=True)
     add("试错", error=ZeroDivisionError("秘密内容"))
     add("试无", error=NotFound())
     return got
@@ -184,3 +186,10 @@ async def test_a_flood_is_told_once(desk: Desk, monkeypatch: pytest.MonkeyPatch,
     assert answers.count("#1 在这里") == len(commands)
     assert answers.count(texts.too_fast_text()) == 1
     assert len(answers) == len(commands) + 1
+    assert await desk.says(NURSE, "试急") == ["#1 收到急事"]
+
+
+async def test_an_urgent_word_has_a_limit_of_its_own(desk: Desk, commands: list[Request]):
+    answers = [line for _ in range(URGENT_A_MINUTE + 5) for line in await desk.says(NURSE, "试急")]
+    assert answers == ["#1 收到急事"] * URGENT_A_MINUTE + [texts.too_fast_text(urgent=True)]
+    assert await desk.says(NURSE, "试问") == ["#1 在这里"]

@@ -8,7 +8,18 @@ from plugins.gateway.outbox.models import OutboxRow
 from plugins.incidents.domain import State
 from plugins.incidents.models import AlertedRow, IncidentRow
 from plugins.incidents.service import reached
-from tests.incidents.stage import BOSS, ELSEWHERE, HEAD, NURSE, OTHER_HEAD, POWER_CUT, Night, due_rows, state_of
+from tests.incidents.stage import (
+    BOSS,
+    ELSEWHERE,
+    HEAD,
+    NURSE,
+    OTHER_HEAD,
+    POWER_CUT,
+    Night,
+    due_rows,
+    kinds_of,
+    state_of,
+)
 from tests.relay.stage import ON_BOTH, group_of
 
 
@@ -49,6 +60,30 @@ async def test_the_same_words_again_are_the_same_report(night: Night):
     assert await night.reports() == number
     assert await IncidentRow.all().count() == 1
     assert await OutboxRow.filter(kind="incidents.alert").count() == 2
+
+
+@ON_BOTH
+async def test_beyond_five_in_ten_minutes_nobody_is_alerted_again_and_nothing_is_lost(night: Night):
+    numbers = [await night.reports(words=f"突发 {floor} 楼停电") for floor in range(1, 6)]
+    assert len(set(numbers)) == 5
+    last, mark = numbers[-1], await night.mark()
+    for _ in range(2):  # the second time is the same words
+        assert f"#{last}" in await night.hears(NURSE, "突发 八楼漏水")
+    night.later(seconds=25)
+    await night.due()
+    assert await IncidentRow.all().count() == 5
+    assert [await kinds_of(one) for one in numbers] == [["first"]] * 4 + [["first", "report"]]
+    assert not await OutboxRow.filter(kind="incidents.alert", id__gt=mark).exists()
+    assert sum("八楼漏水" in said for said in await night.told(HEAD, since=mark)) == 1
+
+    for number in numbers:
+        await night.hears(NURSE, f"误报 {number}")
+    behind = await night.reports(words="突发 又停电")
+    assert {row.lane for row in await OutboxRow.filter(ref=f"incidents:{behind}:alert")} == {Lane.URGENT}
+    night.later(minutes=11)
+    await night.hears(NURSE, f"误报 {behind}")
+    calm = await night.reports(words="突发 九楼停电")
+    assert {row.lane for row in await OutboxRow.filter(ref=f"incidents:{calm}:alert")} == {Lane.ALERT}
 
 
 async def test_a_stranger_in_a_bound_group_may_and_in_private_is_told_how(night: Night):

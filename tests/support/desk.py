@@ -127,6 +127,12 @@ def a_desk(patch: pytest.MonkeyPatch) -> Iterator[Desk]:
     patch.setattr(directory, "_directory", desk)
     patch.setattr(call, "send", desk._send)
     patch.setattr(call, "call", desk._call)
-    for memory in (router._seen._seen, router._hinted._seen, router._rate._counts, drafts._open):
+    for memory in (
+        router._seen._seen,
+        router._hinted._seen,
+        router._rate._counts,
+        router._urgent_rate._counts,
+        drafts._open,
+    ):
         memory.clear()
     yield desk

@@ -25,6 +25,7 @@ async def take(request: Request) -> Answer:
     example="续报 3 备用电源已接上",
     summary="突发有新情况,报告人和干部发",
     who=Who.ANYONE,
+    urgent=True,
 )
 async def report(request: Request) -> Answer:
     """What happened since; the clock begins anew."""
@@ -43,6 +44,7 @@ async def close(request: Request) -> Answer:
     example="更正突发 3 是四楼停电,不是三楼",
     summary="突发报错了内容,原文保留",
     who=Who.ANYONE,
+    urgent=True,
 )
 async def correct(request: Request) -> Answer:
     """The next version of what was reported; the first one stays."""

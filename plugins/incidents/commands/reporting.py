@@ -15,6 +15,7 @@ from . import attached
     example=texts.EXAMPLE,
     summary="报突发事件,马上通知各级干部;看经过",
     who=Who.ANYONE,
+    urgent=True,
 )
 async def report(request: Request) -> Reply:
     """With words (or a picture): a new one, at once and without 确认. A number alone: its timeline. Nothing: open ones."""
@@ -45,6 +46,8 @@ async def _file(request: Request) -> Answer:
             brought=brought,
         )
     )
+    if filed.added:
+        return Answer(texts.added_text(filed.number, filed.title, lost, in_group=request.chat.is_group))
     reached = await service.wait(filed.number, clock.now())
     double = (filed.double.number, filed.double.title) if filed.double else None
     in_group = request.chat.is_group

@@ -14,6 +14,9 @@ DOUBLE = timedelta(minutes=1)
 """What two people of one unit report within this time may be one thing."""
 RETYPED = timedelta(minutes=10)
 """The same words of the same person within this time are one report."""
+MOST_FIRST = 5
+"""New incidents of one person within RETYPED; what they report beyond is a line of their last one: told to the same people,
+but alerting nobody again."""
 RECALLABLE = timedelta(days=1)
 """Ids of messages are reused: a recalled message is looked for among those of this time."""
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from plugins import remind, storage
 from plugins.gateway import chats, inbox
@@ -15,9 +16,10 @@ from plugins.storage import Transaction, audit, due, numbers
 
 from .. import texts
 from ..config import settings
-from ..domain import OPEN, Entry, State, clocks
+from ..domain import OPEN, Entry, State, clocks, is_open
 from ..models import AlertedRow, IncidentRow, ReportRow
-from . import errors, merging, messages, names, people
+from . import errors, merging, messages, names, news, people
+from .acts import locked, restart
 from .messages import Brought
 
 
@@ -47,7 +49,8 @@ class Double:
 
 @dataclass(frozen=True, slots=True)
 class Filed:
-    """What became of it. `retyped`: the same words of the same person were filed before, under this number."""
+    """What became of it. `retyped`: the same words of the same person were filed before, under this number. `added`: they
+    have reported so many in a short time that it is a line of this one."""
 
     number: int
     title: str
@@ -55,6 +58,7 @@ class Filed:
     at: datetime
     alerted: int
     retyped: bool = False
+    added: bool = False
     double: Double | None = None
 
 
@@ -78,13 +82,17 @@ async def unit_for(actor: Actor, bound: BoundGroup | None) -> UnitView:
 
 async def file(report: Report) -> Filed:
     """Keeps it under a number of its own and alerts every officer of the unit and above, before anything else, whatever the
-    hour; its clock begins. Raises AlreadyHandled."""
+    hour; its clock begins. Nothing is refused: beyond clocks.MOST_FIRST it is a line of their last one that goes on, and
+    where none does, its alert goes behind those of others. Raises AlreadyHandled."""
 
     async def work(tx: Transaction) -> Filed:
         await inbox.first_time(tx, report.origin, report.now)
         if (same := await _retyped(report)) is not None:
             alerted = await AlertedRow.filter(incident_id=same.id).count()
             return Filed(same.id, same.title, same.unit_name, same.reported_at, alerted, retyped=True)
+        crowded, last = await _crowded(report)
+        if last is not None:
+            return await _add(tx, report, last)
         double = await _double(report)
         number = await numbers.take(tx)
         pieces = await messages.keep(tx, report.brought)
@@ -103,8 +111,9 @@ async def file(report: Report) -> Filed:
             double=double.number if double else None,
         )
         reference = names.alert_of(number)
+        lane = Lane.URGENT if crowded else Lane.ALERT
         await messages.say(
-            tx, told, said, pieces, number=number, key=reference, ref=reference, kind=names.KIND, lane=Lane.ALERT
+            tx, told, said, pieces, number=number, key=reference, ref=reference, kind=names.KIND, lane=lane
         )
         await due.schedule(tx, names.SETTLE, str(number), report.now + clocks.LOOKS[0], {"look": 0})
         moments = clocks.reminders(report.now, settings.incident_report_minutes)
@@ -140,20 +149,54 @@ async def _keep(number: int, report: Report, pieces: str) -> None:
         chat=report.chat.key,
         next_report_at=clocks.next_report(report.now, settings.incident_report_minutes),
     )
-    await ReportRow.create(
-        incident_id=number,
-        number=number,
-        kind=Entry.FIRST,
-        at=report.at,
-        account=actor.account,
-        person_id=actor.person_id,
-        name=actor.name,
-        text="\n".join(filter(None, (report.title, report.text))),
-        pieces=pieces,
-        chat=report.chat.key,
-        message_id=report.origin.service_id,
-        told=True,
-    )
+    await ReportRow.create(**_line(number, number, Entry.FIRST, report, pieces), told=True)
+
+
+async def _crowded(report: Report) -> tuple[bool, IncidentRow | None]:
+    """Whether this person has reported clocks.MOST_FIRST incidents short before, and then the last one that goes on."""
+    lately = IncidentRow.filter(
+        reporter_account=report.actor.account, reported_at__gte=report.at - clocks.RETYPED
+    ).order_by("-id")
+    found = await lately.limit(clocks.MOST_FIRST)
+    if len(found) < clocks.MOST_FIRST:
+        return False, None
+    roots = [await locked(one.id) for one in found]
+    return True, next((one for one in roots if is_open(one.state)), None)
+
+
+async def _add(tx: Transaction, report: Report, row: IncidentRow) -> Filed:
+    """Keeps it as a line of an incident of the same person, told together with what else comes."""
+    filed = Filed(row.id, row.title, row.unit_name, report.at, 0, added=True)
+    pieces = messages.stored(await messages.keep(tx, report.brought))
+    line = _line(row.id, row.id, Entry.REPORT, report, pieces)
+    last = await ReportRow.filter(incident_id=row.id, account=report.actor.account).order_by("-id").first()
+    if last is not None and (last.text, last.pieces) == (line["text"], pieces):  # typed again: nothing was heard
+        return filed
+    await ReportRow.create(**line)
+    await restart(tx, row, report.now)
+    await news.spread(tx, row, report.now, at_once=False)
+    await row.save()
+    detail = {"added": True}
+    await audit.record(tx, report.actor.account, "incidents.report", names.subject(row.id), detail)
+    return filed
+
+
+def _line(
+    incident: int, number: int, kind: Entry, report: Report, pieces: str
+) -> dict[str, Any]:  # columns of ReportRow
+    return {
+        "incident_id": incident,
+        "number": number,
+        "kind": kind,
+        "at": report.at,
+        "account": report.actor.account,
+        "person_id": report.actor.person_id,
+        "name": report.actor.name,
+        "text": "\n".join(filter(None, (report.title, report.text))),
+        "pieces": pieces,
+        "chat": report.chat.key,
+        "message_id": report.origin.service_id,
+    }
 
 
 async def _retyped(report: Report) -> IncidentRow | None:

@@ -30,6 +30,7 @@ from .problems import (
     which_text,
 )
 from .reporting import (
+    added_text,
     alert_text,
     elsewhere_text,
     filed_text,
@@ -91,6 +92,7 @@ __all__ = [
     "TIMELINE",
     "TIMELINE_HEAD",
     "TOLD",
+    "added_text",
     "alert_text",
     "broadcast_how_text",
     "broadcast_preview_text",

@@ -76,6 +76,12 @@ def filed_text(
     )
 
 
+def added_text(number: int, title: str, lost: int, *, in_group: bool) -> str:
+    """To who has reported so much in ten minutes that this is a line of `number`."""
+    missing = f"\n有 {lost} 个图片或文件没取到,请随 {slash(in_group)}续报 {number} 再发一次" if lost else ""
+    return f"#{number} 您刚才已报了好几件,这条记在《{cut(title, 20)}》里,正在转告。另有急事请马上打电话{missing}"
+
+
 def later_text(number: int, title: str, reached: Reached) -> str:
     """To the reporter by itself, where the answer did not come or more were not reached."""
     return f"#{number} 〔突发〕{title}:{reached_text(reached)}"
