@@ -89,6 +89,7 @@ TABLE = """
 并入         BWP   BWP   BWP     BWP   BWP    BWP    BWP
 通报         -     WP    P       P     -      -      -
 报平安       BWP   BWP   BWP     BWP   BWP    BWP    BWP
+代报平安     -     WP    P       P     -      -      -
 未报平安     -     BWP   BP      P     -      -      -
 总结         -     WP    P       P     -      -      -
 开会         -     WP    P       P     -      -      -

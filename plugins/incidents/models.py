@@ -141,9 +141,13 @@ class SafetyRow(Model):
     asked_at = fields.DatetimeField()
     answered_at = fields.DatetimeField(null=True)
     answered_by = fields.CharField(max_length=64, default="")
-    """Account: their own, or an officer's who has heard from them."""
+    """Their own account; "" where an officer said it."""
     said = fields.TextField(default="")
     """What they said beside it."""
+    told_how = fields.CharField(max_length=32, null=True)
+    """How the officer who said it for them knew ("": not told); null: it is their own answer."""
+    told_by = fields.BigIntField(null=True)
+    """That officer's person; null: their own answer, or the officer was erased."""
 
     class Meta(Model.Meta):
         table = "incidents_safety"

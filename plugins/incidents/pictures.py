@@ -25,9 +25,11 @@ def summary(found: Summary, made_at: datetime) -> dict[str, Any]:  # JSON for th
         "corrections_label": texts.CORRECTIONS,
         "corrections": [texts.correction_block(each) for each in corrections(found.timeline.lines)],
         "told_label": texts.TOLD,
-        "told": [texts.told_block(each) for each in found.told],
+        "told": [texts.told_block(each) for each in found.timeline.told],
         "safety_label": texts.SAFETY,
-        "safety": {"label": texts.SAFE, "done": safety.done, "all": safety.people} if safety.people else None,
+        "safety": {"label": texts.safe_label(safety), "done": safety.done, "all": safety.people}
+        if safety.people
+        else None,
         "dense": len(safety.units) > DENSE_FROM,
         "units": [(name, done, people, "") for name, done, people in safety.units],
         "remark": texts.SUMMARY_PRIVACY,

@@ -3,6 +3,7 @@
 from plugins.gateway.outbox import Lane
 from plugins.gateway.outbox.models import OutboxRow
 from plugins.incidents.models import BroadcastRow, SafetyRow
+from plugins.storage import Transaction, write
 from tests.incidents.stage import BOSS, ELSEWHERE, HEAD, NURSE, OTHER_HEAD, Night
 from tests.relay.stage import ON_BOTH, group_of, name_of, number_in
 
@@ -35,6 +36,14 @@ async def test_it_goes_to_the_groups_of_the_scope_only_after_a_yes(night: Night)
     assert await SafetyRow.filter(incident_id=number).count() == 38
     assert await night.hears(BOSS, "确认") != said
     assert await BroadcastRow.all().count() == 1
+
+    async def arrives(tx: Transaction) -> None:
+        await OutboxRow.filter(chat=group_of("内科").key).update(state="sent")
+
+    await write(arrives)
+    (line,) = [one for one in (await night.hears(HEAD, f"突发 {number}")).splitlines() if "第1版" in one]
+    assert all(fact in line for fact in ("院党委", "内科、外科", "2 个群", "已到 1 个"))
+    assert "王书记" not in line
 
 
 async def test_groups_never_read_who_reported(night: Night):

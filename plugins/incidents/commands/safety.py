@@ -1,13 +1,20 @@
 """报平安 by those asked, 未报平安 for officers."""
 
-from plugins.gateway.directory import Actor, GroupKind, Who, directory
-from plugins.gateway.registry import command
+import re
+
+from plugins.gateway.directory import Actor, GroupKind, UnitView, Who, directory
+from plugins.gateway.previews import Preview
+from plugins.gateway.registry import Where, command, confirms
 from plugins.gateway.request import Answer, Quiet, Repeat, Reply, Request
 from plugins.gateway.rights import Stranger
 from plugins.org.contribute import PersonalData, Waiting, contributes
 from plugins.storage.config import settings
 
 from .. import service, texts
+
+_BETWEEN_NAMES = re.compile(r"[、,,\s]+")
+HOW_LIMIT = 20
+"""Characters of how it was known."""
 
 
 @command(
@@ -64,6 +71,48 @@ async def missing(request: Request) -> Answer:
     )
 
 
+@command(
+    service.SPEAK_FOR,
+    usage="代报平安 编号 姓名… [怎样知道的]",
+    example="代报平安 3 张三 李四 电话",
+    summary="替没有QQ或联系不上手机的同志报平安",
+    where=Where.OFFICE,
+    who=Who.OFFICER,
+)
+async def speak_for(request: Request) -> Answer:
+    """Shows who is said to be safe; 确认 keeps it as such."""
+    names = [word for word in _BETWEEN_NAMES.split(request.argument.strip()) if word]
+    if request.number is None or not names:
+        return Answer(texts.how_to_speak_for_text(request.number))
+    how = ""
+    if len(names) > 1 and not await directory().knows_name(names[-1].replace("／", "/").rpartition("/")[2]):
+        how = names.pop()[:HOW_LIMIT]
+    found = await service.propose_to_speak_for(
+        request.account,
+        await _units(request),
+        request.chat,
+        request.origin,
+        request.number,
+        names,
+        how,
+        request.time,
+    )
+    people = [(one.name, one.unit) for one in found.people]
+    return Answer(texts.speak_for_preview_text(found.number, people, found.how, in_group=request.chat.is_group))
+
+
+@confirms(service.SPEAK_FOR)
+async def speak_for_now(request: Request, preview: Preview) -> Answer:
+    """Records it."""
+    done = await service.speak_for(await request.actor(), await _units(request), preview, request.origin, request.time)
+    return Answer(texts.spoken_for_text(done.number, done.names, done.how, done.done, done.people))
+
+
+async def _units(request: Request) -> tuple[UnitView, ...]:
+    """Whom the sender may speak for: the people of the group's unit, in private of all units they are an officer of."""
+    return (request.unit,) if request.unit is not None else (await request.actor()).officer_units()
+
+
 async def waiting_for_safety(actor: Actor) -> list[Waiting]:
     """Open incidents in which the actor has not answered."""
     if actor.person_id is None:
@@ -78,7 +127,7 @@ async def waiting_for_safety(actor: Actor) -> list[Waiting]:
 
 async def own_safety(person_id: int) -> PersonalData:
     lines = [
-        texts.own_safety_line(one.number, one.title, one.answered_at, one.said)
+        texts.own_safety_line(one.number, one.title, one.answered_at, one.said, one.told_how)
         for one in await service.asks_of(person_id)
     ]
     return PersonalData(texts.own_safety_title(settings.retention_years), tuple(lines))

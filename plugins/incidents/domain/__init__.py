@@ -1,11 +1,11 @@
 """The rules of incidents. Times come in as arguments, aware; nothing here knows a database."""
 
 from . import clocks, safety
-from .broadcast import HEADERS, Broadcast, Outline, Sent, goes_first, next_version
+from .broadcast import HEADERS, Broadcast, Outline, Sent, Told, goes_first, next_version
 from .incident import Brief, Entry, Line, Reached, Timeline, in_order, title_and_text
 from .safety import Ask, Names, Person, Roll, roll
 from .states import MAY, OPEN, Act, Refusal, Role, State, is_open, step
-from .summary import Corrected, Summary, Told, corrections
+from .summary import Corrected, Summary, corrections
 
 __all__ = [
     "HEADERS",

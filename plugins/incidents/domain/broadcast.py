@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from typing import Any
 
 HEADERS = ("标题", "报平安", "单位")
@@ -60,6 +61,21 @@ class Sent:
     version: int
     groups: int
     asked: int
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One version of a 通报, as it was sent. `unit` sent it; no person is named. `reached` of `groups` have all of it; None
+    when that is not known any more."""
+
+    version: int
+    at: datetime
+    unit: str
+    scope: str
+    groups: int
+    people: int
+    text: str
+    reached: int | None = None
 
 
 def goes_first(groups: int) -> bool:

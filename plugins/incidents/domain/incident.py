@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from .broadcast import Told
 from .states import State
 
 TITLE_LIMIT = 40
@@ -65,11 +66,12 @@ class Brief:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """A whole incident, its lines in the order of their times."""
+    """A whole incident, its lines in the order of their times; `told` is what groups were told meanwhile."""
 
     brief: Brief
     lines: tuple[Line, ...]
     merged_into: int | None = None
+    told: tuple[Told, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

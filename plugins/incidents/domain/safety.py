@@ -17,11 +17,14 @@ class Ask:
     open: bool
     answered_at: datetime | None
     said: str = ""
+    told_how: str | None = None
+    """How an officer knew who said it for them ("": not told); None: it is their own answer."""
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody who is asked. `path` is the ids of their unit's path, `known` whether they have a QQ."""
+    """Somebody who is asked. `path` is the ids of their unit's path, `known` whether they have a QQ; `told_how` as of an
+    Ask."""
 
     path: tuple[int, ...]
     unit: str
@@ -29,6 +32,7 @@ class Person:
     known: bool
     answered_at: datetime | None
     said: str = ""
+    told_how: str | None = None
 
 
 Names = tuple[tuple[str, tuple[str, ...]], ...]
@@ -38,7 +42,8 @@ Names = tuple[tuple[str, tuple[str, ...]], ...]
 @dataclass(frozen=True, slots=True)
 class Roll:
     """How 报平安 stands among some people: `done` of `people` are safe; `missing` have a QQ and have not answered,
-    `to_call` have none; `said` is what people wrote beside it, with unit and name; `units` counts (done, people)."""
+    `to_call` have none; `said` is what people wrote beside it, with unit and name; `units` counts (done, people);
+    `spoken_for` are those an officer said it for: unit, name, how it was known."""
 
     people: int
     done: int
@@ -46,6 +51,7 @@ class Roll:
     to_call: Names
     said: tuple[tuple[str, str, str], ...]
     units: tuple[tuple[str, int, int], ...]
+    spoken_for: tuple[tuple[str, str, str], ...] = ()
 
 
 def moments(asked: datetime) -> list[datetime]:
@@ -86,6 +92,7 @@ def roll(people: Iterable[Person], within: Sequence[int] | None = None) -> Roll:
         _by_unit(one for one in missing if not one.known),
         tuple((one.unit, one.name, one.said) for one in counted if one.said),
         tuple(counts.values()),
+        tuple((one.unit, one.name, one.told_how) for one in counted if one.told_how is not None),
     )
 
 

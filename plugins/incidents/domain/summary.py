@@ -17,19 +17,6 @@ class Corrected:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """One version of a 通报, as it was sent. `unit` sent it; no person is named."""
-
-    version: int
-    at: datetime
-    unit: str
-    scope: str
-    groups: int
-    people: int
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
 class Summary:
     """All of it. `alerted` officers were alerted, `unreached` are those who were not reached; `closed_at` None while it
     goes on; `safety` counts nobody where 报平安 was not asked for."""
@@ -38,7 +25,6 @@ class Summary:
     closed_at: datetime | None
     alerted: int
     unreached: tuple[str, ...]
-    told: tuple[Told, ...]
     safety: Roll
 
 

@@ -6,6 +6,7 @@ from .broadcasting import propose as propose_broadcast
 from .errors import (
     NobodyAsked,
     NobodyReached,
+    NobodyToSpeakFor,
     NoSafetyNow,
     NoSuchIncident,
     NothingSaid,
@@ -15,6 +16,7 @@ from .errors import (
     NotThere,
     NotYours,
     NoUnit,
+    SeveralSoNamed,
     WhichIncident,
     WhichSafety,
 )
@@ -36,11 +38,15 @@ from .safety import owing as owing_safety
 from .safety_views import Missing, missing
 from .settle import settle
 from .summary import summary, summary_of
+from .telling import WORD as SPEAK_FOR
+from .telling import Speakable, SpokenFor, speak_for
+from .telling import propose as propose_to_speak_for
 from .views import look, open_ones, timeline, waiting
 
 __all__ = [
     "NEWS",
     "SETTLE",
+    "SPEAK_FOR",
     "Did",
     "Double",
     "Filed",
@@ -53,6 +59,7 @@ __all__ = [
     "NobodyAsked",
     "NobodyKnown",
     "NobodyReached",
+    "NobodyToSpeakFor",
     "NotAsked",
     "NotKnown",
     "NotNow",
@@ -66,6 +73,9 @@ __all__ = [
     "Safe",
     "SafeBefore",
     "SafetyClaim",
+    "SeveralSoNamed",
+    "Speakable",
+    "SpokenFor",
     "WhichAsk",
     "WhichIncident",
     "WhichSafety",
@@ -89,9 +99,11 @@ __all__ = [
     "pass_on",
     "propose_broadcast",
     "propose_join",
+    "propose_to_speak_for",
     "recalled",
     "safety_line",
     "settle",
+    "speak_for",
     "summary",
     "summary_of",
     "timeline",

@@ -22,6 +22,7 @@ from ..domain import Broadcast, Outline, Sent, goes_first, is_open, next_version
 from ..models import BroadcastRow, IncidentRow
 from . import errors, messages, names, people
 from .safety import ask, asked_in
+from .told import reference_of, versions_of
 from .views import root_of
 
 WORD = "通报"
@@ -39,13 +40,6 @@ class _Plan:
     before: tuple[Chat, ...]
     chats: tuple[Chat, ...]
     asks: bool
-
-
-async def versions_of(number: int) -> list[BroadcastRow]:
-    """What was told to groups about an incident and those joined to it, the oldest first."""
-    own = await BroadcastRow.filter(incident_id=number)
-    joined = await BroadcastRow.filter(incident__merged_into=number)
-    return sorted([*own, *joined], key=lambda row: row.id)
 
 
 async def propose(actor: Actor, wanted: Broadcast, chat: Chat, origin: Origin, now: datetime) -> Outline:
@@ -153,7 +147,7 @@ async def _asks(wanted: Broadcast, row: IncidentRow) -> bool:
 async def _chats_of(earlier: Sequence[BroadcastRow]) -> list[Chat]:
     found: dict[Chat, None] = {}
     for one in earlier:
-        for delivery in await outbox.states(names.broadcast_of(int(one.incident_id), one.version)):  # type: ignore[attr-defined]  # Tortoise makes the column
+        for delivery in await outbox.states(reference_of(one)):
             found[delivery.chat] = None
     return list(found)
 

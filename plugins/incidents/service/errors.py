@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from plugins.storage.errors import Conflict, DomainError, NotAllowed, NotFound
 
 from ..domain import Act, Refusal, State
+from ..domain.telling import WhyNot
 
 
 class NotKnown(NotAllowed):
@@ -114,3 +115,21 @@ class WhichSafety(DomainError):
     def __init__(self, choices: Sequence[tuple[int, str]]) -> None:
         super().__init__(len(choices))
         self.choices = tuple(choices)
+
+
+class NobodyToSpeakFor(NotFound):
+    """Nobody of this name can be said to be safe; `why` says why."""
+
+    def __init__(self, name: str, why: WhyNot) -> None:
+        super().__init__(name)
+        self.name = name
+        self.why = why
+
+
+class SeveralSoNamed(DomainError):
+    """Several people of this name are asked: the names of their units."""
+
+    def __init__(self, name: str, units: Sequence[str]) -> None:
+        super().__init__(name)
+        self.name = name
+        self.units = tuple(units)

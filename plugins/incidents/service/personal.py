@@ -58,6 +58,7 @@ async def erase_person(tx: Transaction, person_id: int) -> None:
         "UPDATE incidents_incident SET handler_id = NULL, handler_name = '' WHERE handler_id = ?",
         "UPDATE incidents_broadcast SET person_id = NULL, name = '', account = '' WHERE person_id = ?",
         "DELETE FROM incidents_alerted WHERE person_id = ?",
+        "UPDATE incidents_safety SET told_by = NULL WHERE told_by = ?",
         "DELETE FROM incidents_safety WHERE person_id = ?",
     ):
         await tx.execute(sql, (person_id,))

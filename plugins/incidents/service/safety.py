@@ -38,7 +38,8 @@ _TALLY = (
 _PEOPLE = "SELECT id, name, account FROM org_person WHERE active AND account IN ({among})"
 _ROOTS = "SELECT id, COALESCE(merged_into, id) AS root FROM incidents_incident WHERE id IN ({among})"
 _ASKS = (
-    "SELECT s.person_id, r.id AS number, r.title, r.state, MAX(s.answered_at) AS answered_at, MAX(s.said) AS said "
+    "SELECT s.person_id, r.id AS number, r.title, r.state, MAX(s.answered_at) AS answered_at, MAX(s.said) AS said, "
+    "MAX(s.told_how) AS told_how "
     "FROM incidents_safety s JOIN incidents_incident i ON i.id = s.incident_id JOIN incidents_incident r ON r.id = COALESCE(i.merged_into, i.id) "
     "WHERE s.person_id IN ({among}) GROUP BY s.person_id, r.id, r.title, r.state ORDER BY r.id DESC"
 )
@@ -50,6 +51,10 @@ _ANNOUNCED = (
 )
 _ANSWER = (
     "UPDATE incidents_safety SET answered_at = ?, answered_by = ?, said = ? "
+    f"WHERE person_id = ? AND answered_at IS NULL AND incident_id IN ({_FAMILY})"
+)
+_ANSWER_FOR = (
+    "UPDATE incidents_safety SET answered_at = ?, told_by = ?, told_how = ? "
     f"WHERE person_id = ? AND answered_at IS NULL AND incident_id IN ({_FAMILY})"
 )
 _OWING = (
@@ -120,7 +125,7 @@ async def ask(tx: Transaction, number: int, scope: Scope, now: datetime) -> int:
     addressed, params = audience.people_sql(scope)
     at = "CAST(? AS TIMESTAMPTZ)" if tx.dialect == "postgres" else "?"
     await tx.execute(_ASK.format(at=at, people=addressed), [now, *params, number, number, number])
-    return (await _tally(tx, number))[1]
+    return (await tally(tx, number))[1]
 
 
 async def asked_in(number: int) -> bool:
@@ -145,7 +150,7 @@ async def answer_all(tx: Transaction, claims: Sequence[Claim]) -> Sequence[Outco
     known = await _Known.load(tx, claims)
     outcomes = [known.decide(claim) for claim in claims]
     await tx.execute_many(_ANSWER, known.answers)
-    counts = {number: await _tally(tx, number) for number in {one.number for one in outcomes if isinstance(one, Safe)}}
+    counts = {number: await tally(tx, number) for number in {one.number for one in outcomes if isinstance(one, Safe)}}
     storage.failpoint("incidents.safety.before_commit")
     return [Safe(one.number, one.name, *counts[one.number]) if isinstance(one, Safe) else one for one in outcomes]
 
@@ -213,7 +218,13 @@ async def _among(
     return await tx.execute(sql.format(among=", ".join("?" * len(values))), [*more, *values])
 
 
-async def _tally(tx: Transaction, number: int) -> tuple[int, int]:
+async def record_for(tx: Transaction, number: int, person: int, by: int | None, how: str, now: datetime) -> None:
+    """An officer's word that a person is safe, and how they know; a step of a use case."""
+    await tx.execute(_ANSWER_FOR, [now, by, how, person, number, number])
+
+
+async def tally(tx: Transaction, number: int) -> tuple[int, int]:
+    """How many of those asked are safe: (done, people)."""
     row = (await tx.execute(_TALLY, [number, number]))[0]
     return row["done"], row["people"]
 
@@ -226,6 +237,7 @@ def _ask(row: dict[str, Any]) -> Ask:  # a row of _ASKS
         row["state"] in OPEN,
         moment(answered) if answered is not None else None,
         row["said"],
+        row["told_how"],
     )
 
 

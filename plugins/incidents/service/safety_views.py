@@ -12,9 +12,9 @@ from . import errors, people
 from .views import root_of
 
 _PEOPLE = (
-    "SELECT u.path, a.unit_name, p.name, p.account, a.answered_at, a.said, a.person_id FROM ("
+    "SELECT u.path, a.unit_name, p.name, p.account, a.answered_at, a.said, a.told_how, a.person_id FROM ("
     "SELECT s.person_id, MAX(s.unit_id) AS unit_id, MAX(s.unit_name) AS unit_name, MAX(s.answered_at) AS answered_at, "
-    "MAX(s.said) AS said FROM incidents_safety s JOIN incidents_incident i ON i.id = s.incident_id "
+    "MAX(s.said) AS said, MAX(s.told_how) AS told_how FROM incidents_safety s JOIN incidents_incident i ON i.id = s.incident_id "
     "WHERE COALESCE(i.merged_into, i.id) = ? GROUP BY s.person_id) a "
     "JOIN org_person p ON p.id = a.person_id JOIN org_unit u ON u.id = a.unit_id "
     "WHERE p.active OR a.answered_at IS NOT NULL ORDER BY a.person_id"
@@ -48,6 +48,7 @@ async def people_of(number: int) -> list[Person]:
             row["account"] is not None,
             moment(row["answered_at"]) if row["answered_at"] is not None else None,
             row["said"],
+            row["told_how"],
         )
         for row in await read(_PEOPLE, (number,))
     ]

@@ -2,15 +2,13 @@
 
 from plugins.gateway import outbox
 from plugins.gateway.directory import Actor
-from plugins.org.units import load_tree
 
-from ..domain import Summary, Timeline, Told, in_order, roll
-from ..models import AlertedRow, IncidentRow, ReportRow
+from ..domain import Summary, roll
+from ..models import AlertedRow, IncidentRow
 from . import errors, names, people
-from .broadcasting import versions_of
 from .reached import standing
 from .safety_views import people_of
-from .views import brief, line, root_of
+from .views import root_of, timeline_of
 
 
 async def summary(actor: Actor, number: int) -> Summary:
@@ -24,18 +22,12 @@ async def summary(actor: Actor, number: int) -> Summary:
 async def summary_of(number: int) -> Summary:
     """For the command line, whose user has the whole database anyway. Raises NoSuchIncident."""
     row = await root_of(number)
-    lines = in_order([line(one) for one in await ReportRow.filter(incident_id=row.id).order_by("id")])
-    tree = await load_tree()
-    told = []
-    for one in await versions_of(row.id):
-        unit = tree.get(one.unit_id)
-        told.append(Told(one.version, one.at, unit.name if unit else "", one.scope, one.groups, one.people, one.text))
+    timeline = await timeline_of(row, number)
     return Summary(
-        Timeline(brief(row), lines, merged_into=row.id if row.id != number else None),
+        timeline,
         row.closed_at,
         await AlertedRow.filter(incident_id=row.id).count(),
         await _unreached(row),
-        tuple(told),
         roll(await people_of(row.id)),
     )
 

@@ -10,6 +10,7 @@ from plugins.org.units import stored_path
 from ..domain import OPEN, Brief, Entry, Line, Role, State, Timeline, in_order
 from ..models import IncidentRow, ReportRow
 from . import errors, people
+from .told import told_of
 
 SHOWN = 20
 """Open incidents in one list."""
@@ -55,8 +56,14 @@ async def timeline(actor: Actor, number: int, here: UnitView | None = None) -> T
     known = await people.reporters(row.id)
     if people.role_of(actor, row, list(known)) is Role.OTHER and not (here is not None and here.id == row.unit_id):
         raise errors.NoSuchIncident(number)
+    return await timeline_of(row, number)
+
+
+async def timeline_of(row: IncidentRow, number: int) -> Timeline:
+    """The whole of an incident, whoever may see it; `number` is what was typed."""
     lines = in_order([line(one) for one in await ReportRow.filter(incident_id=row.id).order_by("id")])
-    return Timeline(brief(row), lines, merged_into=row.id if row.id != number else None)
+    moved = row.id if row.id != number else None
+    return Timeline(brief(row), lines, merged_into=moved, told=await told_of(row.id))
 
 
 async def open_ones(actor: Actor, account: str) -> list[Brief]:

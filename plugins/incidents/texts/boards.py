@@ -5,7 +5,7 @@ from datetime import datetime
 
 from plugins.gateway.phrases import cut, slash, when
 
-from ..domain import Brief, Entry, Line, State, Timeline, is_open
+from ..domain import Brief, Entry, Line, State, Timeline, Told, is_open
 from .shared import ENTRIES, EXAMPLE, STATES
 
 LISTED = 12
@@ -36,7 +36,9 @@ def timeline_text(found: Timeline, number: int, now: datetime, *, in_group: bool
     one, mark = found.brief, slash(in_group)
     moved = f"#{number} 已并入 #{found.merged_into}。\n" if found.merged_into else ""
     head = f"{moved}#{one.number} 〔突发〕{title_text(one)}\n{one.unit},{state_text(one)}{_clock_text(one, now)}"
-    lines = "\n".join(line_text(line, one.number) for line in found.lines)
+    said = [(line.at, line_text(line, one.number)) for line in found.lines]
+    said += [(each.at, told_line(each)) for each in found.told]
+    lines = "\n".join(line for _, line in sorted(said, key=lambda each: each[0]))
     return f"{head}\n{lines}{_next_text(one, mark)}"
 
 
@@ -64,6 +66,16 @@ def line_text(line: Line, number: int) -> str:
     pieces = f" [图片或文件 {line.pieces} 个]" if line.pieces else ""
     text = f":{' '.join(line.text.split())}" if line.text else ""
     return f"{when(line.at)} {line.name or '群成员'} {ENTRIES[line.kind]}{version}{which}{text}{pieces}"
+
+
+def told_line(one: Told) -> str:
+    """A 通报 in the timeline: which version, to whom, and how many groups have it."""
+    return f"{when(one.at)} {one.unit} 通报第{one.version}版 → {cut(one.scope, 24)}:{reached_groups_text(one)}"
+
+
+def reached_groups_text(one: Told) -> str:
+    there = "" if one.reached is None else f",已到 {one.reached} 个" if one.reached < one.groups else ",都到了"
+    return f"{one.groups} 个群{there}"
 
 
 def _brief_line(one: Brief, now: datetime) -> str:

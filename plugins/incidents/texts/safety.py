@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from plugins.gateway.phrases import cut, listed, slash, when
+from plugins.gateway.phrases import answers_at, cut, listed, slash, when
 
 from ..domain import Names, Roll
+from ..domain.telling import WhyNot
 
 NAMES_LIMIT = 1200
 """Characters of names in one answer."""
@@ -71,7 +72,8 @@ def missing_text(number: int, title: str, here: Roll, everybody: Roll | None, *,
     if everybody is not None and everybody.people != here.people:
         lines.append(f"全部:平安 {everybody.done}/{everybody.people}")
     if here.people:
-        lines.append(f"平安 {here.done}/{here.people},还差 {here.people - here.done} 人")
+        spoken = f"(其中代报 {len(here.spoken_for)} 人)" if here.spoken_for else ""
+        lines.append(f"平安 {here.done}/{here.people}{spoken},还差 {here.people - here.done} 人")
     room = NAMES_LIMIT if len(here.units) > 1 else ONE_UNIT_LIMIT
     named, rest = _fitting(here.missing, room)
     lines += named
@@ -79,6 +81,10 @@ def missing_text(number: int, title: str, here: Roll, everybody: Roll | None, *,
         named, more = _fitting(here.to_call, room)
         lines += [f"没有QQ,请打电话问({_count(here.to_call)} 人):", *named]
         rest += more
+    if open and here.done < here.people:
+        lines.append(f"问到了发:{slash(in_group)}代报平安 {number} 姓名 电话")
+    if here.spoken_for:
+        lines.append("代报:" + listed([_spoken_text(*one) for one in here.spoken_for], SAID, of="人"))
     if rest:
         counted = listed([f"{unit} {count}" for unit, count in rest], COUNTED)
         lines.append(f"还有 {sum(count for _, count in rest)} 人:{counted}")
@@ -88,6 +94,41 @@ def missing_text(number: int, title: str, here: Roll, everybody: Roll | None, *,
         if len(here.said) > SAID:
             lines.append(f"还有 {len(here.said) - SAID} 条附言,按单位看")
     return "\n".join(lines)
+
+
+def how_to_speak_for_text(number: int | None) -> str:
+    return f"写编号和姓名,例如:代报平安 {number or 3} 张三 李四 电话。看还差谁:未报平安 {number or 3}"
+
+
+def speak_for_preview_text(number: int, people: Sequence[tuple[str, str]], how: str, *, in_group: bool) -> str:
+    """`people` are names and units; kept as said by the sender, never as their own answer."""
+    confirm, cancel = answers_at(number, in_group)
+    named = "、".join(f"{name}({unit})" for name, unit in people)
+    known = f",怎样知道的:{how}" if how else ""
+    return f"#{number} 代报平安预览:{named}{known}。会记下是您代报的。登记请回:{confirm};不登记请回:{cancel}"
+
+
+def spoken_for_text(number: int, names: Sequence[str], how: str, done: int, people: int) -> str:
+    known = f"({how})" if how else ""
+    return f"#{number} 已代报平安 {len(names)} 人{known}:{' '.join(names)}({safety_tally(done, people)})"
+
+
+def nobody_to_speak_for_text(name: str, why: WhyNot) -> str:
+    return f"{name}{_WHY_NOT[why]}"
+
+
+def several_so_named_text(name: str, units: Sequence[str]) -> str:
+    return f"有 {len(units)} 位 {name}:{'、'.join(units)}。请写明单位,例如:{units[0]}/{name}"
+
+
+_WHY_NOT = {
+    WhyNot.UNKNOWN: " 不在请报平安的人里,或不在您的范围内。看还差谁:未报平安",
+    WhyNot.DONE: " 已报平安,不用代报",
+}
+
+
+def _spoken_text(unit: str, name: str, how: str) -> str:
+    return f"{unit} {name}{f'({how})' if how else ''}"
 
 
 def nobody_asked_text(number: int | None) -> str:
@@ -101,9 +142,12 @@ def which_safety_text(choices: Sequence[tuple[int, str]]) -> str:
     return f"哪一件?例如:未报平安 {choices[0][0]}\n{named}"
 
 
-def own_safety_line(number: int, title: str, answered_at: datetime | None, said: str) -> str:
+def own_safety_line(
+    number: int, title: str, answered_at: datetime | None, said: str, told_how: str | None = None
+) -> str:
     """One line of 我的数据."""
-    state = f"{when(answered_at)} 已报平安" if answered_at else "还没报平安"
+    told = f"(由干部代报{f':{told_how}' if told_how else ''})" if told_how is not None else ""
+    state = f"{when(answered_at)} 已报平安{told}" if answered_at else "还没报平安"
     return f"#{number} {cut(title, 30)} {state}{f':{said}' if said else ''}"
 
 

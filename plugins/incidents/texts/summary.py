@@ -5,8 +5,8 @@ from datetime import datetime
 
 from plugins.gateway.phrases import cut, listed, slash, when
 
-from ..domain import Corrected, Entry, Line, Summary, Told
-from .boards import state_text
+from ..domain import Corrected, Entry, Line, Roll, Summary, Told
+from .boards import reached_groups_text, state_text
 from .reporting import PRIVACY
 from .shared import ENTRIES
 
@@ -15,7 +15,6 @@ TIMELINE_HEAD = ("时间", "谁", "事项", "内容")
 CORRECTIONS = "更正"
 TOLD = "通报"
 SAFETY = "报平安"
-SAFE = "平安"
 SUMMARY_PRIVACY = f"本件供内部总结,{PRIVACY}。"
 
 
@@ -61,8 +60,13 @@ def correction_block(one: Corrected) -> tuple[str, str, str]:
 def told_block(one: Told) -> tuple[str, str]:
     """Heading and text of one version of a 通报."""
     replaces = "(前面的作废)" if one.version > 1 else ""
-    head = f"第{one.version}版{replaces} {when(one.at)} {one.unit} → {one.scope}:{one.groups} 个群,{one.people} 人"
+    head = f"第{one.version}版{replaces} {when(one.at)} {one.unit} → {one.scope}:{reached_groups_text(one)},{one.people} 人"
     return head, one.text
+
+
+def safe_label(safety: Roll) -> str:
+    """What is counted: those an officer spoke for are said apart."""
+    return f"平安(其中干部代报 {len(safety.spoken_for)} 人)" if safety.spoken_for else "平安"
 
 
 def summary_text(found: Summary, *, in_group: bool) -> str:

@@ -1,0 +1,132 @@
+"""代报平安: an officer who has heard from somebody says that they are safe; kept as such, with who, when and how.
+
+For people without a QQ, and for those whose telephone is not at hand: whoever is known to be safe is not looked for.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from plugins import storage
+from plugins.gateway import inbox, previews
+from plugins.gateway.chats import Chat
+from plugins.gateway.directory import Actor, UnitView
+from plugins.gateway.previews import Preview
+from plugins.gateway.request import Origin
+from plugins.org.units import path_of
+from plugins.storage import Transaction, audit
+
+from ..domain.telling import WhyNot
+from . import errors, names
+from .acts import locked
+from .safety import record_for, tally
+
+WORD = "代报平安"
+
+_NAMED = (
+    "SELECT p.id, p.name, u.name AS unit, u.path, MAX(s.answered_at) AS answered_at FROM incidents_safety s "
+    "JOIN incidents_incident i ON i.id = s.incident_id JOIN org_person p ON p.id = s.person_id "
+    "JOIN org_unit u ON u.id = s.unit_id WHERE COALESCE(i.merged_into, i.id) = ? AND p.active AND {which} "
+    "GROUP BY p.id, p.name, u.name, u.path ORDER BY p.id"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A person who is said to be safe."""
+
+    person_id: int
+    name: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Speakable:
+    """Who is said to be safe, and how that is known ("": not said)."""
+
+    number: int
+    people: tuple[Spoken, ...]
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenFor:
+    """Whose answers are there now; `done` of `people` are safe."""
+
+    number: int
+    names: tuple[str, ...]
+    how: str
+    done: int
+    people: int
+
+
+async def propose(
+    account: str,
+    within: Sequence[UnitView],
+    chat: Chat,
+    origin: Origin,
+    number: int,
+    named: Sequence[str],
+    how: str,
+    now: datetime,
+) -> Speakable:
+    """Keeps a preview. A name may be `内科党支部/张三`, to tell namesakes apart; `within` are the officer's units.
+
+    Raises NoSuchIncident, SeveralSoNamed, NobodyToSpeakFor.
+    """
+
+    async def work(tx: Transaction) -> Speakable:
+        await inbox.first_time(tx, origin, now)
+        row = await locked(number)
+        people = tuple([await _find(tx, within, row.id, name) for name in dict.fromkeys(named)])
+        payload = {"how": how, "people": [one.person_id for one in people]}
+        await previews.offer(tx, owner=account, chat=chat, word=WORD, number=row.id, payload=payload, now=now)
+        return Speakable(row.id, people, how)
+
+    return await storage.write(work)
+
+
+async def speak_for(
+    actor: Actor, within: Sequence[UnitView], preview: Preview, origin: Origin, now: datetime
+) -> SpokenFor:
+    """Records what the preview showed. Raises NoSuchIncident, NobodyToSpeakFor (somebody has answered meanwhile, or is out
+    of the officer's reach now), and what previews.settle raises."""
+    how = str(preview.payload["how"])
+
+    async def work(tx: Transaction) -> SpokenFor:
+        await inbox.first_time(tx, origin, now)
+        await previews.settle(tx, preview.id, now)
+        row = await locked(preview.number)
+        spoken: list[str] = []
+        for person in preview.payload["people"]:
+            found = await tx.execute(_NAMED.format(which="p.id = ?"), (row.id, int(person)))
+            one = _judge(within, found, found[0]["name"] if found else "")
+            await record_for(tx, row.id, one.person_id, actor.person_id, how, now)
+            spoken.append(one.name)
+        detail = {"people": len(spoken), "how": how}
+        await audit.record(tx, actor.account, "incidents.speak_for", names.subject(row.id), detail)
+        return SpokenFor(row.id, tuple(spoken), how, *await tally(tx, row.id))
+
+    return await storage.write(work)
+
+
+async def _find(tx: Transaction, within: Sequence[UnitView], number: int, named: str) -> Spoken:
+    *units, name = [part for part in named.replace("／", "/").split("/") if part]
+    found = await tx.execute(_NAMED.format(which="p.name = ?"), (number, name))
+    if units:
+        found = [row for row in found if str(row["unit"]).startswith(units[-1])]
+    return _judge(within, found, name)
+
+
+def _judge(within: Sequence[UnitView], found: Sequence[dict[str, Any]], name: str) -> Spoken:  # rows of _NAMED
+    mine = [row for row in found if any(unit.id in path_of(row["path"]) for unit in within)]
+    if not mine:
+        raise errors.NobodyToSpeakFor(name, WhyNot.UNKNOWN)
+    answered = {row["id"] for row in mine if row["answered_at"] is not None}
+    waiting = list({row["id"]: row for row in mine if row["id"] not in answered}.values())
+    if not waiting:
+        raise errors.NobodyToSpeakFor(name, WhyNot.DONE)
+    if len(waiting) > 1:
+        raise errors.SeveralSoNamed(name, [row["unit"] for row in waiting])
+    return Spoken(waiting[0]["id"], waiting[0]["name"], waiting[0]["unit"])
