@@ -105,22 +105,17 @@ async def test_a_picture_is_recognised_in_the_history_by_its_place(outlet: Outle
     )
 
 
-async def test_bytes_erased_in_between_reject_the_message(outlet: Outlet):
+async def test_bytes_that_are_erased_are_shown_no_more_also_when_they_were_said_a_moment_ago(outlet: Outlet):
     picture = await kept()
-    await outlet.says("通知", segments=[picture], not_before=clock.now() + timedelta(hours=1))
-    blobs.forget()
+    await outlet.says("通知", segments=[picture])
+    await outlet.becomes("通知", State.SENT)
+    await outlet.says("再发", segments=[picture], not_before=clock.now() + timedelta(hours=1))
     await storage.write(lambda tx: tx.execute("DELETE FROM gateway_blob"))
+    with pytest.raises(blobs.BlobGone):
+        await blobs.expanded([picture])
     await outlet.later(hours=2)
-    await outlet.becomes("通知", State.REJECTED)
-
-
-async def test_little_is_kept_at_hand(outlet: Outlet, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(blobs, "MOST_CACHED", 30_000)
-    blobs.forget()
-    for number in range(6):
-        await outlet.says(f"{number}", segments=[await kept(PICTURE + bytes([number]))])
-    await outlet.becomes("5", State.SENT)
-    assert len(blobs._cached) == 2
+    await outlet.becomes("再发", State.REJECTED)
+    assert shown_files(outlet, outlet.ward) == [PICTURE]
 
 
 async def test_parts_wait_for_each_other_in_bulk_too(database: Database):

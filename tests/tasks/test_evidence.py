@@ -7,7 +7,6 @@ import pytest
 import time_machine
 
 from plugins.gateway import attachments
-from plugins.gateway.outbox import blobs
 from plugins.gateway.outbox import retention as blobs_kept
 from plugins.gateway.outbox.models import BlobRow
 from plugins.gateway.request import Answer, Request
@@ -79,7 +78,6 @@ async def test_they_stay_while_the_task_is_open_and_go_after_it(stage: Stage):
     await stage.says(SECRETARY, "确认")
     await nights(stage.now + timedelta(days=60 + blobs_kept.BLOB_DAYS + 1))
     assert await BlobRow.all().count() == 0
-    blobs.forget()
     assert "保存期" in (await seen(stage, number)).text
 
 

@@ -3,7 +3,7 @@
 import nonebot
 
 from .. import accounts
-from . import bell, blobs, numbers, reach, sending
+from . import bell, numbers, reach, sending
 from .drain import Drain
 
 _drain: Drain | None = None
@@ -14,7 +14,6 @@ async def start() -> None:
     global _drain
     if _drain is None:
         numbers.forget()
-        blobs.forget()
         _drain = Drain()
         _drain.start()
 
