@@ -127,4 +127,7 @@ async def test_an_extension_is_given_once(stage: Stage):
     name = f"意{filed.number}"
     await stage.says(CHEN, f"受理 {name}")
     assert "12月7日" in await stage.says(CHEN, f"延期意见 {name} 5 等配件")
+    author = await stage.says(QIAN, f"查询 {name}")
+    assert "延期到12月7日(周一)" in author
+    assert any("12月7日" in line for line in await told(QIAN))
     assert "已经延过" in await stage.says(CHEN, f"延期意见 {name} 2 再等")

@@ -12,7 +12,8 @@ from plugins.gateway import chats
 from plugins.gateway.directory import GroupKind
 from plugins.gateway.models import PreviewRow
 from plugins.gateway.outbox import bodies
-from plugins.gateway.outbox.models import OutboxRow
+from plugins.gateway.outbox.domain import State
+from plugins.gateway.outbox.models import BodyRow, OutboxRow
 from plugins.gateway.segments import plain_text
 from plugins.org import erasing as org_erasing
 from tests.feedback.stage import CHEN, HEAD, NURSE, QIAN, STRANGER, SUN, WANG, Stage, actor, case, told
@@ -164,14 +165,23 @@ async def test_a_person_who_is_erased_is_no_voter_any_more(stage: Stage):
     assert await VoterRow.all().count() == 0
 
 
+@ON_BOTH
 async def test_it_is_taken_back_and_published_anew(stage: Stage):
     name, _ = await published(stage)
     await stage.says(NURSE, f"我也反映 {name}")
+    went_out = "UPDATE gateway_outbox SET state = 'sent', message_id = '7', due_at = NULL WHERE chat = ?"
+    await storage.write(lambda tx: tx.execute(went_out, [chats.group(BRANCH).key]))
     await stage.says(CHEN, f"撤回公示 {name}")
     assert await PublicRow.all().count() == 1
     assert "收回" in await stage.says(CHEN, "确认")
     assert (await PublicRow.all().count(), await VoterRow.all().count()) == (0, 0)
-    assert {row.state for row in await OutboxRow.filter(kind="feedback.public")} == {"cancelled"}
+    left = {row.state: row for row in await OutboxRow.filter(kind="feedback.public")}
+    assert set(left) == {State.SENT, State.CANCELLED}
+    assert (left[State.SENT].message_id, left[State.SENT].recall) == ("7", "wanted")
+    assert [await bodies.segments_of(row) for row in left.values()] == [(), ()], "taking back needs the id alone"
+    assert await BodyRow.all().count() == 0
+    assert any("收回" in line for line in await told(QIAN))
+    assert "收回公示" in await stage.says(QIAN, f"查询 {name}")
     await stage.says(CHEN, form(name, answer="下周起供应"))
     assert "已公示" in await stage.says(CHEN, "确认")
     assert "下周" in (await sent(BRANCH))[-1]

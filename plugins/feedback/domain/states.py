@@ -60,6 +60,7 @@ class Command(StrEnum):
     CLOSE = "办结"
     EXTEND = "延期意见"
     PUBLISH = "公示"
+    UNPUBLISH = "撤回公示"
     QUERY = "查询"
     ADD = "追加"
     RATE = "评价"
@@ -83,6 +84,7 @@ _HANDLER: Mapping[Command, Mapping[State, State]] = {
     _C.CLOSE: dict.fromkeys(OPEN, _S.CLOSED),
     _C.EXTEND: {state: state for state in (_S.HANDLING, _S.ANSWERED)},
     _C.PUBLISH: {state: state for state in (_S.ANSWERED, _S.CLOSED, _S.RATED)},
+    _C.UNPUBLISH: {state: state for state in State},
 }
 
 _SUBMITTER: Mapping[Command, Mapping[State, State]] = {

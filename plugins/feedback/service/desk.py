@@ -136,8 +136,9 @@ async def extend(account: str, number: int, days: int, reason: str, origin: Orig
 
     async def then(case: _Case) -> dict[str, Any]:
         case.row.extended = True
-        records.set_clocks(case.row, records.clocks_of(case.row).extended(days, workdays.is_working))
-        return {"days": days}
+        clocks = records.clocks_of(case.row).extended(days, workdays.is_working)
+        records.set_clocks(case.row, clocks)
+        return {"days": days, "until": clocks.finish_by.isoformat()}
 
     return await _act(account, number, Command.EXTEND, reason, origin, now, then, days=days)
 
@@ -215,7 +216,8 @@ async def _act(
         if moved:
             await _tell_new_desk(case, now)
         else:
-            await telling.tell_author(tx, row, texts.handler_acted_text(number, command), now)
+            until = row.finish_by if command is Command.EXTEND else None
+            await telling.tell_author(tx, row, texts.handler_acted_text(number, command, until), now)
         names = await records.names_of("org_unit", [row.desk_unit_id])
         storage.failpoint("feedback.desk.before_commit")
         return Done(number, after, records.clocks_of(row), names.get(row.desk_unit_id, ""), reachable)

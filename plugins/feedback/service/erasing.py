@@ -17,7 +17,14 @@ CASE = "feedback.case"
 CONTENT = "feedback.content"
 ROUTE = "feedback.route"
 
-TABLES = ("feedback_case", "feedback_event", "feedback_attachment", "feedback_submitter")
+TABLES = (
+    "feedback_case",
+    "feedback_event",
+    "feedback_attachment",
+    "feedback_submitter",
+    "gateway_body",
+    "gateway_outbox",
+)
 SLICE = 500
 """Cases named in one statement at most."""
 

@@ -151,7 +151,8 @@ async def propose_take_back(account: str, number: int, chat: Chat, origin: Origi
 
 
 async def take_back(account: str, preview: Preview, origin: Origin, now: datetime) -> TakenBack:
-    """Takes the messages back where the chat service allows it, and ends 我也反映. Raises as propose_take_back."""
+    """Takes the messages back where the chat service allows it, and ends 我也反映; the author sees that it was. The words
+    leave the outbox with it. Raises as propose_take_back."""
 
     async def work(tx: Transaction) -> TakenBack:
         await inbox.first_time(tx, origin, now)
@@ -161,10 +162,25 @@ async def take_back(account: str, preview: Preview, origin: Origin, now: datetim
             raise errors.NoSuchCase(preview.number)
         done = await withdraw.recall(tx, erasing.public_reference(public.case_id))
         await _forget(public)
+        if row.wrapped_key is not None:  # else its author has withdrawn it meanwhile, and is told nothing more
+            content = {"person": (await directory().actor(account)).person_id or 0}
+            await records.add_event(
+                row,
+                records.key_of(row),
+                Command.UNPUBLISH,
+                Role.HANDLER,
+                records.day_of(now),
+                content,
+                shown=True,
+            )
+            await row.save(update_fields=["steps"])
+            await telling.tell_author(tx, row, texts.handler_acted_text(row.number, Command.UNPUBLISH), now)
         await audit.record(tx, account, "feedback.unpublish", f"case:{row.number}")
         return TakenBack(row.number, done.cancelled, done.wanted, done.unknown)
 
-    return await storage.write(work)
+    taken_back = await storage.write(work)
+    await erasing.scrub()
+    return taken_back
 
 
 async def support(actor: Actor, number: int, origin: Origin, now: datetime) -> int:

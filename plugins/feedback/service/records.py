@@ -31,6 +31,8 @@ class EventView:
     text: str
     who: str = ""
     unit: str = ""
+    until: date | None = None
+    """The day by which it is done after 延期."""
     rating: Rating | None = None
     pictures: tuple[bytes, ...] = ()
 
@@ -211,6 +213,7 @@ async def view(row: CaseRow, *, for_handler: bool, pictures: bool = False) -> Ca
                 text=content.get("text", ""),
                 who=person_names.get(content.get("person", 0), ""),
                 unit=unit_names.get(content.get("unit", 0), ""),
+                until=date.fromisoformat(content["until"]) if "until" in content else None,
                 rating=Rating(content["rating"]) if "rating" in content else None,
                 pictures=tuple(images.get(event.step, ())),
             )

@@ -44,6 +44,8 @@ class EventLike(Protocol):
     @property
     def unit(self) -> str: ...
     @property
+    def until(self) -> date | None: ...
+    @property
     def rating(self) -> Rating | None: ...
     @property
     def pictures(self) -> Sequence[bytes]: ...
@@ -118,9 +120,10 @@ def _event_text(event: EventLike) -> str:
     who = {Role.SUBMITTER: "提出人", Role.SYSTEM: "系统"}.get(event.role, event.who or "经办人")
     rating = f" {event.rating.word}" if event.rating else ""
     unit = f" → {event.unit}" if event.unit else ""
+    until = f" 到{day_text(event.until)}" if event.until else ""
     pictures = f"(图 {len(event.pictures)} 张)" if event.pictures else ""
     text = f":{event.text}" if event.text else ""
-    return f"{day_text(event.day)} {who} {event.command.value}{unit}{rating}{pictures}{text}"
+    return f"{day_text(event.day)} {who} {event.command.value}{unit}{until}{rating}{pictures}{text}"
 
 
 def _next_words(case: CaseLike) -> str:

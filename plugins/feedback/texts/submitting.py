@@ -19,6 +19,7 @@ _DONE_BY_UNIT = {
     Command.CLOSE: "办结",
     Command.EXTEND: "延期",
     Command.PUBLISH: "公示",
+    Command.UNPUBLISH: "收回公示",
 }
 
 
@@ -61,7 +62,8 @@ def _event_text(event: EventLike) -> str:
     if event.role is Role.SYSTEM:
         return f"{day_text(event.day)} 逾期,转上级{f'({event.unit})' if event.unit else ''}"
     unit = f"({event.unit})" if event.unit else ""
-    return f"{day_text(event.day)} {_DONE_BY_UNIT.get(event.command, event.command.value)}{unit}{text}"
+    until = f"到{day_text(event.until)}" if event.until else ""
+    return f"{day_text(event.day)} {_DONE_BY_UNIT.get(event.command, event.command.value)}{until}{unit}{text}"
 
 
 def _next_words(case: CaseLike, holder: str) -> str:

@@ -57,13 +57,15 @@ _TO_AUTHOR = {
     Command.CLOSE: "已办结",
     Command.EXTEND: "要多办几天",
     Command.PUBLISH: "已公示(经办人自己的话,没有您的原话)",
+    Command.UNPUBLISH: "的公示收回了",
 }
 
 
-def handler_acted_text(number: int, command: Command) -> str:
-    """To the author of a named case: that something happened, never what was written."""
+def handler_acted_text(number: int, command: Command, until: date | None = None) -> str:
+    """To the author of a named case: that something happened, never what was written. `until`: the new day of 延期."""
+    longer = f",到{day_text(until)}" if until else ""
     rate = f";评价请发:评价 {label(number)} 满意" if command in (Command.CLOSE, Command.DECLINE) else ""
-    return f"您的意见 {label(number)} {_TO_AUTHOR.get(command, command.value)}。查看请发:查询 {label(number)}{rate}"
+    return f"您的意见 {label(number)} {_TO_AUTHOR.get(command, command.value)}{longer}。查看请发:查询 {label(number)}{rate}"
 
 
 def push_text() -> str:

@@ -9,6 +9,8 @@ from ..segments import Segment
 from . import content
 from .models import OutboxRow
 
+NOTHING = "[]"
+"""The segments of a row whose words are gone."""
 SHORT = 200
 """Characters up to which a body would cost more than it saves."""
 
@@ -29,6 +31,22 @@ async def erase_unused(tx: Transaction) -> None:
     await tx.execute(
         "DELETE FROM gateway_body WHERE NOT EXISTS (SELECT 1 FROM gateway_outbox r WHERE r.body_id = gateway_body.id)"
     )
+
+
+async def strip(tx: Transaction, row_ids: Iterable[int]) -> None:
+    """The words of rows that need them no longer go; the rows stay with their message ids."""
+    ids = list(row_ids)
+    if not ids:
+        return
+    which = ", ".join("?" * len(ids))
+    held = await tx.execute(f"SELECT DISTINCT body_id FROM gateway_outbox WHERE id IN ({which})", ids)
+    await tx.execute(f"UPDATE gateway_outbox SET segments = '{NOTHING}', body_id = NULL WHERE id IN ({which})", ids)
+    for row in filter(lambda row: row["body_id"] is not None, held):
+        await tx.execute(
+            """DELETE FROM gateway_body WHERE id = ?
+            AND NOT EXISTS (SELECT 1 FROM gateway_outbox r WHERE r.body_id = gateway_body.id)""",
+            [row["body_id"]],
+        )
 
 
 async def load(ids: Iterable[int]) -> Mapping[int, str]:

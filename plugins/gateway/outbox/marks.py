@@ -70,6 +70,7 @@ async def _record_one(tx: Transaction, result: Result) -> Step | None:
     if step.plain:
         plain = content.frozen(content.without_everyone(said))
     await rows.apply(tx, row.id, step, plain)
+    await _forget_words(tx, row, step)
     return step
 
 
@@ -132,7 +133,14 @@ async def _claimed(row: OutboxRow, said: tuple[str, ...], alike: Sequence[Entry]
 async def _conclude(tx: Transaction, row: OutboxRow, said: Sequence[Segment], evidence: domain.Evidence) -> Step:
     step = domain.after_look(_case(row, said), evidence, clock.now())
     await rows.apply(tx, row.id, step)
+    await _forget_words(tx, row, step)
     return step
+
+
+async def _forget_words(tx: Transaction, row: OutboxRow, step: Step) -> None:
+    """What was to be taken back while it was in doubt, and is known now, needs its id alone."""
+    if row.recall is Recall.WANTED and step.state in (State.SENT, State.CANCELLED, State.REJECTED):
+        await bodies.strip(tx, [row.id])
 
 
 async def recalled(row_id: int, how: Recall) -> None:

@@ -170,6 +170,7 @@ async def mark_sent(tx: Transaction, answers: Sequence[Answered], now: datetime)
     for row in rows:
         if row["recall"] == Recall.WANTED:
             await tx.execute("UPDATE gateway_outbox SET due_at = ? WHERE id = ?", [moment(tx, now), row["id"]])
+            await bodies.strip(tx, [row["id"]])
         if row["part"] < row["parts"]:
             await release_next(tx, row["key"], row["chat"], row["part"])
     return {row["id"] for row in rows}

@@ -11,6 +11,9 @@ from . import bell, bodies, rows
 from .domain import Recall, State
 from .models import OutboxRow
 
+SLICE = 500
+"""Rows named in one statement at most."""
+
 
 @dataclass(frozen=True, slots=True)
 class Recalls:
@@ -50,7 +53,8 @@ async def take_back(tx: Transaction, key: str) -> list[Chat]:
 async def recall(tx: Transaction, ref: str) -> Recalls:
     """Stops what is unsent about `ref` and takes back what is there: each message once, by the account that sent it.
 
-    Whether the chat service allows it shows later; see `traces`.
+    Whether the chat service allows it shows later; see `traces`. Of what is known to be there, or will never be, the words
+    go at once: taking back needs its id. What is in doubt keeps them until it is known, for they are how it is found.
     """
     cancelled, later, _ = await rows.stop(tx, ref)
     wanted = await tx.execute(
@@ -63,6 +67,13 @@ async def recall(tx: Transaction, ref: str) -> Recalls:
         WHERE ref = ? AND state = 'sent' AND recall = '' AND message_id IS NULL RETURNING id""",
         [ref],
     )
+    settled = await tx.execute(
+        "SELECT id FROM gateway_outbox WHERE ref = ? AND (state = 'cancelled' OR (state = 'sent' AND recall <> ''))",
+        [ref],
+    )
+    ids = [row["id"] for row in settled]
+    for begin in range(0, len(ids), SLICE):
+        await bodies.strip(tx, ids[begin : begin + SLICE])
     tx.after_commit(bell.ring)
     return Recalls(cancelled, later + len(wanted), len(unknown))
 
