@@ -67,7 +67,7 @@ class Migration(migrations.Migration):
                 ('case', fields.ForeignKeyField('feedback.CaseRow', source_field='case_id', db_constraint=True, to_field='id', related_name='events', on_delete=OnDelete.RESTRICT)),
                 ('step', fields.SmallIntField()),
                 ('round', fields.SmallIntField()),
-                ('command', fields.CharEnumField(description='FILE: 提交\nVIEW: 意见\nACCEPT: 受理\nDECLINE: 不予受理\nTRANSFER: 转办\nRETURN: 退单\nANSWER: 答复\nCLOSE: 办结\nEXTEND: 延期意见\nPUBLISH: 公示\nQUERY: 查询\nADD: 追加\nRATE: 评价\nREOPEN: 重开\nWITHDRAW: 撤件\nSTOP_PUSH: 停止推送\nESCALATE: 逾期上转\nREROUTE: 改派', enum_type=Command, max_length=32)),
+                ('command', fields.CharEnumField(description='FILE: 提交\nVIEW: 意见\nACCEPT: 受理\nDECLINE: 不予受理\nTRANSFER: 转办\nRETURN: 退单\nANSWER: 答复\nCLOSE: 办结\nEXTEND: 延期意见\nPUBLISH: 公示\nUNPUBLISH: 撤回公示\nQUERY: 查询\nADD: 追加\nRATE: 评价\nREOPEN: 重开\nWITHDRAW: 撤件\nSTOP_PUSH: 停止推送\nESCALATE: 逾期上转\nREROUTE: 改派', enum_type=Command, max_length=32)),
                 ('role', fields.CharEnumField(description='SUBMITTER: submitter\nHANDLER: handler\nSYSTEM: system\nOTHER: other', enum_type=Role, max_length=32)),
                 ('day', fields.DateField()),
                 ('shown', fields.BooleanField()),
