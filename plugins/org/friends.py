@@ -3,8 +3,9 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from plugins.gateway import call
+from plugins.gateway import accounts, call
 from plugins.gateway.directory import Actor, UnitView
+from plugins.gateway.outbox import reach
 from plugins.storage.errors import DomainError
 
 from . import audience
@@ -34,6 +35,12 @@ async def fetch(self_id: str) -> frozenset[str]:
     if not isinstance(outcome, call.Ok) or not isinstance(outcome.data, list):
         raise NoFriendList
     return frozenset(str(one["user_id"]) for one in outcome.data if isinstance(one, dict) and "user_id" in one)
+
+
+async def fetch_all(self_id: str) -> frozenset[str]:
+    """The same with the friends of every other account of the bot, by the lists they last gave. Raises NoFriendList."""
+    others = (accounts.of(one).friends or frozenset() for one in accounts.connected() if one != self_id)
+    return (await fetch(self_id)).union(await reach.friends_elsewhere(), *others)
 
 
 async def of(actor: Actor, acting: UnitView | None, name: str, friends: Collection[str]) -> Friends:

@@ -11,10 +11,11 @@ WAIT = 10.0
 
 
 async def known() -> Collection[str] | None:
-    """The accounts that are friends of a connected account of the bot. None while that is not known: no account is
-    connected and logged in, or none has given its list. May wait for the chat service: never inside a use case."""
-    known: set[str] = set()
-    told = False
+    """The accounts that are friends of an account of the bot, of one that another process speaks for too. None while that
+    is not known: no account is connected and logged in, or none has given its list. May wait for the chat service: never
+    inside a use case."""
+    known: set[str] = set(await reach.friends_elsewhere())
+    told = bool(known)
     for self_id in accounts.connected():
         await reach.known(self_id, WAIT)
         account = accounts.of(self_id)

@@ -4,10 +4,14 @@ import pytest
 
 from plugins.gateway.chats import Chat
 from plugins.gateway.outbox import Lane
-from plugins.gateway.outbox.models import OutboxRow
+from plugins.gateway.outbox.models import AccountRow, OutboxRow
 from plugins.incidents.domain import State
 from plugins.incidents.models import AlertedRow, IncidentRow
 from plugins.incidents.service import reached
+from plugins.org.models import PersonRow
+from plugins.remind.reach import known
+from plugins.storage import Transaction, write
+from plugins.storage.reading import dialect
 from tests.incidents.stage import (
     BOSS,
     ELSEWHERE,
@@ -45,6 +49,20 @@ async def test_who_was_not_reached_is_named_at_once(night: Night):
     assert "请" in said
     assert "电话" in said
     assert await AlertedRow.filter(named_at__not_isnull=True).count() == 2
+
+
+@ON_BOTH
+async def test_an_officer_another_process_is_writing_to_is_not_named_yet(night: Night):
+    async def noted(tx: Transaction) -> None:
+        await AccountRow.create(id="777", seen_at=night.stage.now, friends=f'["{HEAD}"]')
+
+    await write(noted)
+    await night.says(NURSE, POWER_CUT)
+    named = set(await AlertedRow.filter(named_at__not_isnull=True).values_list("person_id", flat=True))
+    theirs = (await PersonRow.get(account=HEAD)).id
+    assert (theirs in named) == (dialect() == "sqlite")  # one process: nobody else writes to anybody
+    assert len(named) == (2 if dialect() == "sqlite" else 1)
+    assert (HEAD in (await known() or ())) == (dialect() == "postgres")
 
 
 async def test_the_words_may_begin_with_a_number_and_a_number_alone_asks(night: Night):

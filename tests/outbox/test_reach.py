@@ -3,7 +3,7 @@
 from plugins import storage
 from plugins.gateway import accounts, chats, outbox
 from plugins.gateway.outbox import reach
-from plugins.gateway.outbox.domain import State
+from plugins.gateway.outbox.domain import Lane, State
 from plugins.gateway.outbox.models import AccountRow
 from plugins.gateway.pacing import Pacer
 from plugins.sandbox.endpoint import Endpoint
@@ -36,6 +36,32 @@ async def test_each_account_speaks_in_its_own_groups(unconnected: Outlet):
         assert (await outlet.becomes("给二号", State.SENT)).account == str(second)
         await other.disconnect()
         assert accounts.for_chat(chats.group(its_group)) is not None
+
+
+async def test_who_is_nobodys_friend_is_tried_in_an_incident_by_whoever_is_free_and_else_refused(unconnected: Outlet):
+    outlet = unconnected
+    second = outlet.bot + 50
+    outlet.world.add_account(second, "二号", bot=True)
+    outlet.world.make_friends(second, outlet.head)
+    stranger = chats.private(outlet.nurse)
+    async with (
+        connected(outlet),
+        Endpoint(outlet.world, self_id=second, url=outlet.endpoint.url, reconnect=0.05) as other,
+    ):
+        await other.connected()
+        await outlet.says("提醒", stranger)
+        await outlet.says("书记的", chats.private(outlet.head))
+        assert (await outlet.becomes("书记的", State.SENT)).account == str(second)
+        assert (await outlet.row("提醒")).state is State.QUEUED
+        await outlet.says("突发", stranger, lane=Lane.ALERT)
+        await outlet.shows(
+            lambda: [call for e in (outlet.endpoint, other) for call in e.calls_of("send_private_msg")][1:]
+        )
+        assert (await outlet.row("突发")).attempt == 1
+        await outlet.later(seconds=11)
+        refused = await outlet.becomes("提醒", State.REJECTED)
+        assert "stranger" in refused.evidence
+        assert await AccountRow.get(id=str(second)).values_list("friends", flat=True) == f'["{outlet.head}"]'
 
 
 async def test_what_only_another_process_reaches_is_left_to_it(unconnected: Outlet):

@@ -118,7 +118,8 @@ async def old_rows(empty_url: str) -> AsyncIterator[migrate.Runner]:
             """INSERT INTO gateway_outbox (key, chat, part, parts, via, kind, ref, lane, segments, not_before, state,
             attempt, refusals, looks, repeated, evidence, recall, created_at) VALUES ('k', 'qq:group:1', 1, 1, '', 'test',
             'r', 1, '[{"type":"text","data":{"text":"通知"}}]', '2026-11-24 00:00:00+00:00', 'queued', 0, 0, 0, FALSE, '',
-            '', '2026-11-24 00:00:00+00:00')"""
+            '', '2026-11-24 00:00:00+00:00');
+            INSERT INTO gateway_account (id, seen_at) VALUES ('777', '2026-11-24 00:00:00+00:00')"""
         )
         yield runner
 
@@ -129,6 +130,8 @@ async def test_rows_of_before_survive_the_migration(old_rows: migrate.Runner):
     await old_rows.apply(await old_rows.pending(), lambda name: None)
     rows = await connection.execute_query_dict("SELECT key, segments, body_id, sealed, due_at FROM gateway_outbox")
     assert [(r["key"], "通知" in r["segments"], r["body_id"], r["sealed"]) for r in rows] == [("k", True, None, None)]
+    (account,) = await connection.execute_query_dict("SELECT id, friends FROM gateway_account")
+    assert (account["id"], account["friends"]) == ("777", None)
     insert = "INSERT INTO gateway_body (hash, segments) VALUES ('a', '[]')"
     await connection.execute_script(insert)
     with pytest.raises(Exception, match=r"(?i)unique"):

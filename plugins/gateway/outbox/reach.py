@@ -1,17 +1,27 @@
-"""Which chats an account reaches: the only account of an installation everything, one of several its own groups."""
+"""Which chats an account reaches: the only account of an installation everything, one of several its own groups and friends,
+and whoever is a friend of none: an incident is tried for all.
+
+Each process knows the lists of its own accounts. Their friends are kept in the table as well: without that, the process that
+asks whether somebody can be reached would answer for its own accounts alone, and people would go without reminders, be told
+to add the bot once more, and be named as not reached while another account is writing to them.
+"""
 
 import asyncio
+import json
+import time
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from nonebot.log import logger
 
-from plugins.storage import Transaction, clock, write
+from plugins.storage import Transaction, clock, moment, read, write
+from plugins.storage.reading import dialect
 
 from .. import accounts, call
-from ..chats import Chat
+from ..chats import PLATFORM, Chat
 from ..outcomes import Ok
 from . import bell, lifts
+from .domain import Lane
 from .models import AccountRow
 from .rows import Reach
 
@@ -20,13 +30,24 @@ FORGOTTEN_AFTER = timedelta(days=30)
 """An account not seen for so long does not count any more."""
 NOTED_AGAIN_AFTER = timedelta(days=1)
 OTHERS_KNOWN_FOR = timedelta(seconds=60)
+STRANGERS_KNOWN_FOR = 2.0
+"""Seconds for which it is not looked again who waits and is nobody's friend; whatever is urgent is looked at at once."""
+REFUSED_AFTER = timedelta(seconds=10)
+"""How long what is not urgent waits before it is refused to a stranger: they may just have become another's friend."""
 NOWHERE = Reach.of()
+
+_WAITING = (
+    "SELECT chat, via, MIN(lane) AS lane, MIN(due_at) AS due FROM gateway_outbox WHERE state = 'queued' AND due_at <= ? AND sealed IS NULL "
+    f"AND chat LIKE '{PLATFORM}:private:%' GROUP BY chat, via"
+)
 
 _fetched: dict[str, datetime] = {}
 _fetching: dict[str, asyncio.Task[None]] = {}
-_reaches: dict[str, tuple[frozenset[str] | None, frozenset[str] | None, Reach]] = {}
+_reaches: dict[str, tuple[frozenset[str] | None, frozenset[str] | None, frozenset[str], Reach]] = {}
 """What was made of an account's lists, as long as they are the same."""
 _others: dict[str, tuple[bool, datetime]] = {}
+_strangers: dict[str, tuple[float, int, frozenset[str]]] = {}
+"""Of an account: when it was looked (monotonic), how often something urgent had been said then, whom it may try."""
 
 
 async def of(self_id: str) -> Reach | None:
@@ -40,11 +61,56 @@ async def of(self_id: str) -> Reach | None:
         return NOWHERE
     if account.groups is None:
         return None
-    groups, friends, reach = _reaches.get(self_id, (None, None, NOWHERE))
-    if groups is not account.groups or friends is not account.friends:
-        reach = Reach.of(account.groups, account.friends or ())
-        _reaches[self_id] = (account.groups, account.friends, reach)
+    strangers = await _nobodys_friends(self_id, account.groups)
+    groups, friends, before, reach = _reaches.get(self_id, (None, None, frozenset(), NOWHERE))
+    if groups is not account.groups or friends is not account.friends or before != strangers:
+        reach = Reach.of(account.groups, (account.friends or frozenset()) | strangers)
+        _reaches[self_id] = (account.groups, account.friends, strangers, reach)
     return reach
+
+
+async def _nobodys_friends(self_id: str, groups: frozenset[str]) -> frozenset[str]:
+    """Who waits for a private message and is a friend of no account: whoever is free may try, or find that it cannot be.
+
+    Through a group only an account that is in it. What is not urgent is refused to strangers, so it waits until every
+    account has told its friends and for REFUSED_AFTER; an incident waits for the lists of this process alone.
+    """
+    looked, rung, found = _strangers.get(self_id, (float("-inf"), -1, frozenset()))
+    if rung == bell.urgent() and time.monotonic() - looked < STRANGERS_KNOWN_FOR:
+        return found
+    connected = accounts.connected()
+    if any(one not in _fetched for one in connected):
+        return frozenset()
+    now = clock.now()
+    rung, waiting = bell.urgent(), await read(_WAITING, (now,))
+    lists: list[frozenset[str] | None] = []
+    if waiting:
+        lists = [accounts.of(one).friends for one in connected] + await _kept_lists(besides=connected)
+    theirs = frozenset().union(*(one for one in lists if one is not None))
+    certain = None not in lists
+    strangers: set[str] = set()
+    for row in waiting:
+        account = Chat.parse(row["chat"]).id
+        refusable = certain and moment(row["due"]) <= now - REFUSED_AFTER
+        may_try = row["via"] in groups if row["via"] else refusable or row["lane"] <= Lane.URGENT
+        if account not in theirs and may_try:
+            strangers.add(account)
+    _strangers[self_id] = (time.monotonic(), rung, frozenset(strangers))
+    return frozenset(strangers)
+
+
+async def friends_elsewhere() -> frozenset[str]:
+    """The friends of accounts that other processes speak for, by the lists those kept. On SQLite there is one process."""
+    if dialect() == "sqlite":
+        return frozenset()
+    lists = await _kept_lists(besides=accounts.connected())
+    return frozenset().union(*(one for one in lists if one is not None))
+
+
+async def _kept_lists(besides: Sequence[str]) -> list[frozenset[str] | None]:
+    """The friends of each account seen lately, None where it never told them."""
+    rows = AccountRow.filter(seen_at__gt=clock.now() - FORGOTTEN_AFTER).exclude(id__in=list(besides))
+    return [None if row.friends is None else frozenset(json.loads(row.friends)) for row in await rows]
 
 
 async def may_be_anothers(self_id: str, chat: Chat) -> bool:
@@ -78,10 +144,11 @@ def refresh(self_id: str) -> None:
 async def _fetch(self_id: str) -> None:
     account = accounts.of(self_id)
     try:
-        await _note_presence(self_id)
+        await _note(self_id)
         await lifts.lift(account=self_id)  # a new connection: it may be online again
         groups = await _ids(self_id, "get_group_list", "group_id")
         friends = await _ids(self_id, "get_friend_list", "user_id")
+        await _note(self_id, friends)
     except Exception as error:  # a list that cannot be had now is asked for again at the next need
         logger.warning("the lists of an account could not be read: {}", type(error).__name__)
         account.stale = True
@@ -107,13 +174,17 @@ async def _ids(self_id: str, action: str, field: str) -> frozenset[str] | None:
     return frozenset(str(item[field]) for item in outcome.data if isinstance(item, Mapping) and field in item)
 
 
-async def _note_presence(self_id: str) -> None:
+async def _note(self_id: str, friends: frozenset[str] | None = None) -> None:
+    """Keeps that the account is there, once a day, and its friends when they have changed."""
     now = clock.now()
-    if await AccountRow.filter(id=self_id, seen_at__gt=now - NOTED_AGAIN_AFTER).exists():
+    kept = await AccountRow.get_or_none(id=self_id)
+    listed = None if friends is None else json.dumps(sorted(friends))
+    if kept is not None and kept.seen_at > now - NOTED_AGAIN_AFTER and listed in (None, kept.friends):
         return
+    noted = {"seen_at": now} if listed is None else {"seen_at": now, "friends": listed}
 
     async def work(tx: Transaction) -> None:
-        await AccountRow.update_or_create(defaults={"seen_at": now}, id=self_id)
+        await AccountRow.update_or_create(defaults=noted, id=self_id)
 
     await write(work)
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from plugins import storage
 from plugins.gateway import accounts, chats, outbox
 from plugins.gateway.chats import Chat
-from plugins.gateway.outbox import Delivery
+from plugins.gateway.outbox import Delivery, reach
 from plugins.gateway.outbox import State as Sent
 from plugins.storage import Transaction
 
@@ -39,6 +39,7 @@ async def standing(number: int, deliveries: Sequence[Delivery] | None = None) ->
     if deliveries is None:
         joined = await IncidentRow.filter(merged_into=number).values_list("id", flat=True)
         deliveries = [one for at in (number, *joined) for one in await outbox.states(names.alert_of(int(str(at))))]
+    elsewhere = await reach.friends_elsewhere()
     states: dict[str, set[Sent]] = defaultdict(set)
     for one in deliveries:
         states[one.chat.key].add(one.state)
@@ -50,7 +51,7 @@ async def standing(number: int, deliveries: Sequence[Delivery] | None = None) ->
         found = states.get(chat.key, set()) if officer.account else set()
         if found == {Sent.SENT}:
             sent.append(officer)
-        elif found and found <= {Sent.SENT, Sent.QUEUED, Sent.SENDING} and _is_friend(chat):
+        elif found and found <= {Sent.SENT, Sent.QUEUED, Sent.SENDING} and (_is_friend(chat) or chat.id in elsewhere):
             pending.append(officer)
         else:
             unreached.append(officer)

@@ -60,7 +60,7 @@ async def answer_request(request: Request) -> Reply:
 )
 async def friend_state(request: Request) -> Reply:
     """Counts in a group, names in private."""
-    known = await friends.fetch(request.origin.self_id)
+    known = await friends.fetch_all(request.origin.self_id)
     found = await friends.of(await request.actor(), request.unit, request.argument.strip(), known)
     return Answer(
         texts.friends_text(
