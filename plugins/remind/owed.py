@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
+from plugins.gateway import chats
+from plugins.gateway.outbox import State
 from plugins.org.domain import Membership
 from plugins.storage import Transaction, moment, read
 from plugins.storage.reading import dialect
 from plugins.storage.transactions import Dialect
 
+from . import wishes
 from .config import settings
 from .domain import RECENTLY
 from .kinds import Kind
@@ -22,6 +25,19 @@ _FRIENDS = {
     "sqlite": "SELECT value FROM json_each(?)",
     "postgres": "SELECT json_array_elements_text(CAST(? AS JSON))",
 }
+_LOST_STATES = ", ".join(f"'{state.value}'" for state in (State.REJECTED, State.EXPIRED, State.CANCELLED))
+_SEVERAL = wishes.ref_of(wishes.SEVERAL, "")
+_LOST = (
+    "SELECT {what} FROM gateway_outbox g JOIN remind_matter m ON m.id = w.matter_id "
+    f"WHERE g.chat = '{chats.private('').key}' || p.account AND g.state IN ({_LOST_STATES}) "
+    f"AND g.kind LIKE 'reminder.%' AND (g.ref = '{wishes.PREFIX}' || m.kind || ':' || m.ref "
+    f"OR (g.ref LIKE '{_SEVERAL}%' "
+    f"AND '.' || SUBSTR(g.ref, {len(_SEVERAL) + 1}) || '.' LIKE '%.' || CAST(m.id AS TEXT) || '.%'))"
+)
+_LOST_SO_FAR = f"({_LOST.format(what='COUNT(*)')})"
+"""Reminders of the matter that were refused, lapsed or were stopped before they went: nobody has them, so they do not count.
+What is in doubt counts."""
+_LAST_WAS_LOST = f"EXISTS ({_LOST.format(what='1')} AND g.created_at >= c.last_at)"
 _JOINED = (
     "FROM ({owed}) w JOIN org_person p ON p.id = w.person_id AND p.active "
     "LEFT JOIN remind_count c ON c.matter_id = w.matter_id AND c.person_id = w.person_id "
@@ -71,8 +87,8 @@ async def verdicts(one: Owed, friends: Collection[str], at: datetime) -> dict[st
         "SELECT verdict, COUNT(DISTINCT person_id) AS people FROM (SELECT w.person_id, CASE "
         "WHEN p.account IS NULL THEN 'without_account' "
         f"WHEN w.strangers_too = 0 AND p.account NOT IN ({_FRIENDS[dialect()]}) THEN 'unreachable' "
-        "WHEN COALESCE(c.count, 0) >= w.most THEN 'capped' "
-        "WHEN c.last_at > ? THEN 'recently' "
+        f"WHEN COALESCE(c.count, 0) >= w.most AND COALESCE(c.count, 0) - {_LOST_SO_FAR} >= w.most THEN 'capped' "
+        f"WHEN c.last_at > ? AND NOT {_LAST_WAS_LOST} THEN 'recently' "
         f"WHEN w.any_hour = 0 AND {_ON_DUTY} THEN 'on_duty' ELSE 'reminded' END AS verdict "
         f"{_JOINED.format(owed=one.sql)}) AS v GROUP BY verdict"
     )
@@ -160,9 +176,11 @@ async def lock(tx: Transaction, matters: Sequence[int]) -> None:
 def _waits(kind: Dialect) -> str:
     """Not reminded in this round, not too often, can be written to, and not asked for twice in a row."""
     return (
-        "COALESCE(c.round_id, 0) < w.round_id AND COALESCE(c.count, 0) < w.most AND p.account IS NOT NULL "
+        "COALESCE(c.round_id, 0) < w.round_id AND p.account IS NOT NULL "
+        f"AND (COALESCE(c.count, 0) < w.most OR c.count - {_LOST_SO_FAR} < w.most) "
         f"AND (w.strangers_too = 1 OR p.account IN ({_FRIENDS[kind]})) "
-        "AND NOT EXISTS (SELECT 1 FROM remind_round r WHERE r.id = w.round_id AND c.last_at > r.spares_since)"
+        "AND (NOT EXISTS (SELECT 1 FROM remind_round r WHERE r.id = w.round_id AND c.last_at > r.spares_since) "
+        f"OR {_LAST_WAS_LOST})"
     )
 
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from plugins import remind
+from plugins.gateway.outbox import State
 from plugins.remind.models import RoundRow
 from plugins.storage import write
 from plugins.storage.models import DueRow
@@ -63,6 +64,24 @@ async def test_nobody_is_told_more_often_than_allowed(ward: Ward):
     assert await told_names() == ["甲"] * 3
     asked = await ward.asks("12")
     assert (asked.reminded, asked.capped) == (0, 1)
+
+
+async def test_what_did_not_go_out_does_not_count_and_may_be_asked_for_again(ward: Ward):
+    await ward.owes("12", "甲", at(26, 9), at(26, 10), at(26, 12), at(26, 14), until=FRIDAY)
+    await ward.owes("13", "甲", at(26, 10), at(26, 12), until=FRIDAY)
+    for hour, state in ((9, State.REJECTED), (10, State.EXPIRED), (12, State.UNCERTAIN), (14, State.SENT)):
+        await ward.until(at(26, hour))
+        await ward.goes_out(state)
+    await ward.until(at(26, 14, 31))
+    asked = await ward.asks("12")
+    assert (asked.reminded, asked.capped) == (1, 0)  # two have not gone out, one of them for both matters
+    await ward.works()
+    await ward.goes_out(State.REJECTED)
+    assert (await ward.asks("12")).recently == 0
+    await ward.works()
+    await ward.goes_out()
+    assert (await ward.asks("12")).capped == 1
+    assert len(await told(lost=False)) == 3
 
 
 async def test_several_matters_at_one_moment_are_one_message(ward: Ward):

@@ -39,8 +39,9 @@ async def test_whoever_should_be_reminded_is_and_nobody_else(sqlite_ward: Ward, 
     tally["failing"] -= 1
     tally["weeks"] += 1
     tally["reminders"] += len(lived.reminders)
+    tally["lost"] += len(lived.reminders) - len(lived.arrived)
     tally["asked"] += len(lived.asked)
-    tally["capped"] += sum(count == MOST for count in Counter((r, n) for r, n, _ in lived.reminders).values())
+    tally["capped"] += sum(count == MOST for count in Counter((r, n) for r, n, _ in lived.arrived).values())
     for matter in these.matters:
         for moment in matter.moments:
             if moment < matter.until:
@@ -62,6 +63,7 @@ BUSY = Weeks(
     down=(Span(at(6, 8), at(6, 10)),),
     cut=(Span(at(5, 9), at(5, 11)),),
     twice=True,
+    refused=(Span(at(4, 9), at(4, 12)),),
 )
 """Every rule has something to do in it."""
 
@@ -69,7 +71,8 @@ BUSY = Weeks(
 async def test_a_busy_week_is_lived_well(sqlite_ward: Ward):
     lived = await live(sqlite_ward, BUSY)
     assert (wrong(BUSY, lived), missing(BUSY, lived)) == ([], [])
-    assert Counter(name for ref, name, _ in lived.reminders if ref == "12") == {"甲": 3, "乙": 3, "丙": 3, "戊": 3}
+    assert Counter(name for ref, name, _ in lived.arrived if ref == "12") == {"甲": 3, "乙": 2, "丙": 3, "戊": 3}
+    assert Counter(name for ref, name, _ in lived.reminders if ref == "12") == {"甲": 4, "乙": 3, "丙": 4, "戊": 4}
 
 
 def no_night(patch: Patch) -> None:
@@ -86,6 +89,10 @@ def everybody_a_friend(patch: Patch) -> None:
 
 def no_cap(patch: Patch) -> None:
     patch.setattr(owed, "settings", type("Config", (), {"remind_max": 99}))
+
+
+def lost_ones_count(patch: Patch) -> None:
+    patch.setattr(owed, "_LOST_SO_FAR", "0")
 
 
 def nothing_is_counted(patch: Patch) -> None:
@@ -127,6 +134,7 @@ async def write_nothing() -> None:
         no_duty,
         everybody_a_friend,
         no_cap,
+        lost_ones_count,
         nothing_is_counted,
         dropping_does_nothing,
         a_round_is_forgotten,

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from plugins import remind
+from plugins.gateway.outbox import State
 from plugins.gateway.outbox.models import OutboxRow
 from plugins.gateway.segments import from_json, plain_text
 from plugins.gateway.times import Span
@@ -15,11 +16,12 @@ from plugins.org import duty
 from plugins.org.models import PersonRow
 from plugins.remind import reach
 from plugins.remind.plans import Reminded
-from plugins.storage import clock, due, write
+from plugins.storage import Transaction, clock, due, write
 from tests.support.roster import given_group, given_roster
 
 NAMES: tuple[str, ...] = ("甲", "乙", "丙", "丁", "戊", "己")
 WARD, LAB = 30001, 30002
+LOST = (State.REJECTED, State.EXPIRED, State.CANCELLED)
 
 
 def at(day: int, hour: int, minute: int = 0) -> datetime:
@@ -94,16 +96,25 @@ class Ward:
                 return
         raise AssertionError("there is no end to what is due")
 
+    async def goes_out(self, state: State = State.SENT) -> None:
+        """What waits has become this."""
+
+        async def work(tx: Transaction) -> None:
+            await OutboxRow.filter(state=State.QUEUED).update(state=state)
+
+        await write(work)
+
     async def on_duty(self, name: str, begins: datetime, ends: datetime) -> None:
         await duty.add((await PersonRow.get(name=name)).id, Span(begins, ends))
 
 
-async def told() -> list[tuple[str, str, datetime]]:
-    """Every private reminder in order: whose, what, when."""
+async def told(*, lost: bool | None = None) -> list[tuple[str, str, datetime]]:
+    """Every private reminder in order: whose, what, when. `lost`: only those nobody has, or without them."""
     names = {f"qq:private:{20001 + place}": name for place, name in enumerate(NAMES)}
     return [
         (names[row.chat], plain_text(from_json(json.loads(row.segments))), row.not_before)
         for row in await OutboxRow.filter(chat__contains=":private:").order_by("id")
+        if lost is None or lost == (row.state in LOST)
     ]
 
 

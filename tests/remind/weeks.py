@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from hypothesis import strategies as st
 
 from plugins import remind
+from plugins.gateway.outbox import State
 from plugins.gateway.outbox.models import OutboxRow
 from plugins.org.models import DutyRow, PersonRow
 from plugins.remind import serving
@@ -79,7 +80,8 @@ def a_matter(ref: str) -> st.SearchStrategy[Matter]:
 
 @dataclass(frozen=True, slots=True)
 class Weeks:
-    """`down`: the process is not running; `cut`: it is not connected. `twice`: every job is run again at once."""
+    """`down`: the process is not running; `cut`: it is not connected; `refused`: the chat service takes no message.
+    `twice`: every job is run again at once."""
 
     matters: tuple[Matter, ...]
     duty: dict[str, list[Span]]
@@ -87,6 +89,7 @@ class Weeks:
     down: tuple[Span, ...]
     cut: tuple[Span, ...]
     twice: bool
+    refused: tuple[Span, ...] = ()
 
     def works(self, moment: datetime) -> bool:
         return not any(span.covers(moment) for span in (*self.down, *self.cut))
@@ -106,6 +109,7 @@ weeks = st.builds(
     st.lists(spans, max_size=2).map(tuple),
     st.lists(spans, max_size=2).map(tuple),
     st.booleans(),
+    st.lists(spans, max_size=1).map(tuple),
 )
 
 
@@ -116,9 +120,11 @@ def is_quiet(moment: datetime) -> bool:
 
 @dataclass
 class Lived:
-    """What came of it: (matter, person, when) of each reminder in order, and who an officer heard would be reminded."""
+    """What came of it: (matter, person, when) of each reminder in order, those that went out alone, and who an officer heard
+    would be reminded."""
 
     reminders: list[tuple[str, str, datetime]] = field(default_factory=list)
+    arrived: list[tuple[str, str, datetime]] = field(default_factory=list)
     asked: list[tuple[Matter, str, datetime]] = field(default_factory=list)
     dropped: set[str] = field(default_factory=set)
     """By the first moment the bot worked after that."""
@@ -150,10 +156,14 @@ async def live(ward: Ward, these: Weeks) -> Lived:
             continue
         await _happens(ward, these, lived)
         await _jobs(ward, these)
-    lived.reminders = [
-        (ref, name, when) for name, text, when in await told() for ref in ("12", "13", "14") if f"#{ref}" in text
-    ]
+        await ward.goes_out(State.REJECTED if any(span.covers(ward.now) for span in these.refused) else State.SENT)
+    lived.reminders = await _by_matter(("12", "13", "14"))
+    lived.arrived = await _by_matter(("12", "13", "14"), lost=False)
     return lived
+
+
+async def _by_matter(refs: Sequence[str], *, lost: bool | None = None) -> list[tuple[str, str, datetime]]:
+    return [(ref, name, when) for name, text, when in await told(lost=lost) for ref in refs if f"#{ref}" in text]
 
 
 def _events(these: Weeks) -> set[datetime]:
@@ -173,9 +183,7 @@ async def _happens(ward: Ward, these: Weeks, lived: Lived) -> None:
             lived.dropped.add(matter.ref)
             await write(lambda tx, ref=matter.ref: remind.drop(tx, "t", ref))
         if ward.now in matter.asked and connected and not matter.is_dropped(ward.now):
-            before = [
-                (ref, name, when) for name, text, when in await told() for ref in (matter.ref,) if f"#{ref}" in text
-            ]
+            before = await _by_matter([matter.ref], lost=False)
             asked = await ward.asks(matter.ref)
             found = [name for name in NAMES if _would_be_told(these, matter, name, ward.now, before)]
             assert asked.reminded == len(found), (asked, found)
@@ -216,9 +224,7 @@ def wrong(these: Weeks, lived: Lived) -> list[str]:
         ):
             if bad:
                 found.append(f"{name} was told of {ref} at {clock.local(when):%d %H:%M}: {what}")
-    found += [
-        f"{pair} told {n} times" for pair, n in Counter((r, n) for r, n, _ in lived.reminders).items() if n > MOST
-    ]
+    found += [f"{pair} told {n} times" for pair, n in Counter((r, n) for r, n, _ in lived.arrived).items() if n > MOST]
     return found
 
 
@@ -235,7 +241,8 @@ def missing(these: Weeks, lived: Lived) -> list[str]:
         if first is None or not matter.owes(name, first + SLACK) or first + SLACK >= until:
             continue
         mine = sorted(when for ref, whose, when in lived.reminders if (ref, whose) == (matter.ref, name))
-        if bisect_right(mine, first) < MOST and not any(moment <= when <= first + SLACK for when in mine):
+        theirs = sorted(when for ref, whose, when in lived.arrived if (ref, whose) == (matter.ref, name))
+        if bisect_right(theirs, first) < MOST and not any(moment <= when <= first + SLACK for when in mine):
             found.append(f"{name} was not told of {matter.ref} at {clock.local(first):%d %H:%M}, meant for {moment}")
     return found
 
