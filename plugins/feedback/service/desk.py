@@ -79,7 +79,10 @@ async def ledger(account: str, today: date) -> Ledger:
     if account in settings.oversight():
         desks.append(domain.OVERSIGHT)
     rows = await CaseRow.filter(
-        desk_unit_id__in=desks, shown=True, seen_state__in=[state.value for state in domain.OPEN]
+        desk_unit_id__in=desks,
+        shown=True,
+        wrapped_key__isnull=False,
+        seen_state__in=[state.value for state in domain.OPEN],
     )
     lines = [line for row in rows if (line := await _line(row, account, today)) is not None]
     lines.sort(key=lambda line: (line.due, line.number))
@@ -206,7 +209,8 @@ async def _act(
         reachable = not row.anonymous or row.push is not None
         if command is not Command.TRANSFER and command is not Command.RETURN:
             row.accepted_on = row.accepted_on or day
-        row.state = row.seen_state = after
+        if after is not row.seen_state:  # else what its author did since the last sweep stays as they left it
+            row.state = row.seen_state = after
         if after in domain.ENDED:
             row.ended_on = day
             row.expires_on = domain.expires_on(day, settings.feedback_retention_days)
@@ -237,24 +241,20 @@ async def _tell_new_desk(case: _Case, now: datetime) -> None:
 
 
 async def for_handler(account: str, number: int) -> CaseRow:
-    """The case, when this person may handle it now. Raises NotHandler, NoSuchCase, Destroyed."""
+    """The case, when this person may handle it now; one that its author has withdrawn is nobody's: whom its words kept
+    out is erased with them. Raises NotHandler, NoSuchCase, Destroyed."""
     actor = await directory().actor(account)
     await rights.desks_of(actor)
-    row = await CaseRow.get_or_none(number=number, shown=True)
+    row = await CaseRow.get_or_none(number=number, shown=True, wrapped_key__isnull=False)
     if row is None or not await _may(row, account):
         raise NoSuchCase(number)
     return row
 
 
 async def _may(row: CaseRow, account: str) -> bool:
-    """Whether the account handles the case at its desk now. An erased one goes by the desk alone: there is nothing in
-    it to read. Raises Destroyed."""
+    """Whether the account handles the case at its desk now. Raises Destroyed."""
     hands = await rights.hands_on(await rights.path_to(row.desk_unit_id))
-    if row.wrapped_key is None:
-        about = rights.About(row.kind, await rights.path_to(row.subject_unit_id))
-    else:
-        about = await records.about(row)
-    return account in hands.accounts(about, row.desk_unit_id)
+    return account in hands.accounts(await records.about(row), row.desk_unit_id)
 
 
 async def _line(row: CaseRow, account: str, today: date) -> Line | None:

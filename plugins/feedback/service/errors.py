@@ -122,7 +122,8 @@ class HandlesNot(NotFound):
 
 
 class LastHandler(Conflict):
-    """Open cases would be left to nobody."""
+    """Open cases would be left to nobody. `cases` are those that handlers see: a number that rose before the sweep would
+    say when an anonymous one came."""
 
     def __init__(self, name: str, unit: str, cases: int) -> None:
         super().__init__(name)

@@ -110,11 +110,13 @@ async def dismiss(account: str, unit_name: str, name: str, origin: Origin, now: 
         person = await _person(name, unit)
         if not await HandlerRow.filter(unit_id=unit.id, person_id=person.id).delete():
             raise errors.HandlesNot(person.name, unit.name)
-        left = 0
+        left: list[CaseRow] = []
         for row in await CaseRow.filter(desk_unit_id=unit.id, state__in=[state.value for state in domain.OPEN]):
-            left += not await moving.find_hands(tx, row, now)
+            if not await moving.find_hands(tx, row, now):
+                left.append(row)
         if left:
-            raise errors.LastHandler(person.name, unit.name, left)
+            seen = [row for row in left if row.shown and row.seen_state in domain.OPEN]
+            raise errors.LastHandler(person.name, unit.name, len(seen))
         await audit.record(tx, account, "feedback.dismiss", f"person:{person.id}", {"unit": unit.id})
         return Appointed(person.name, unit.name, None, in_force=False)
 

@@ -22,6 +22,15 @@ async def handlers_of(row: CaseRow) -> list[str]:
     return (await rights.hands_on(await rights.path_to(row.desk_unit_id))).accounts(about, row.desk_unit_id)
 
 
+async def pass_over_who_declined(row: CaseRow) -> None:
+    """A declined case that was opened again goes to the unit above its desk where that can handle it; the caller saves
+    the row. Raises Destroyed."""
+    path = await rights.path_to(row.desk_unit_id)
+    higher = (await rights.hands_on(path)).route(await records.about(row), domain.above(row.desk_unit_id, path))
+    row.declined = False
+    row.desk_unit_id = row.desk_unit_id if higher is None else higher
+
+
 async def find_hands(tx: Transaction, row: CaseRow, now: datetime) -> bool:
     """Sees to it that an open case has a handler: where nobody may handle it any more at its desk, it goes to the next
     unit above that can, else to the oversight. False when nobody can at all. What no key opens needs nobody."""

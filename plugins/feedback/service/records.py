@@ -113,9 +113,10 @@ def show_figures(row: CaseRow) -> None:
     row.seen_declined, row.seen_rating = row.declined, row.rating
 
 
-def facts_of(row: CaseRow) -> Facts:
+def facts_of(row: CaseRow, state: State | None = None) -> Facts:
+    """`state`: the one that counts, where that is not the true one."""
     return Facts(
-        row.state,
+        state or row.state,
         row.round,
         row.steps,
         row.extended,
@@ -132,11 +133,16 @@ def may_reopen(row: CaseRow) -> bool:
 
 
 def decide(row: CaseRow, command: Command, role: Role, text: str, *, pictures: int = 0, days: int = 0) -> State:
-    """The state after the command. Raises NotNow, Objected."""
-    after = domain.decide(row.state, command, role)
+    """The state after the command. Raises NotNow, Objected.
+
+    A handler's is decided by what handlers see: who tries a command every minute must not find out by what is refused
+    when an anonymous author did something.
+    """
+    state = row.seen_state if role is Role.HANDLER else row.state
+    after = domain.decide(state, command, role)
     if isinstance(after, domain.Refused):
-        raise NotNow(row.number, row.state, command, after)
-    against = domain.objection(command, facts_of(row), text, pictures=pictures, days=days)
+        raise NotNow(row.number, state, command, after)
+    against = domain.objection(command, facts_of(row, state), text, pictures=pictures, days=days)
     if against is not None:
         raise Objected(row.number, command, against)
     return after
@@ -184,6 +190,7 @@ async def view(row: CaseRow, *, for_handler: bool, pictures: bool = False) -> Ca
     opened = [] if row.wrapped_key is None else await _opened(row, for_handler=for_handler)
     people = [content["person"] for _, content in opened if "person" in content] if for_handler else []
     units = [row.subject_unit_id, row.desk_unit_id, *(content["unit"] for _, content in opened if "unit" in content)]
+    rating = row.seen_rating if for_handler else row.rating
     submitter = None if row.anonymous else await SubmitterRow.get_or_none(case_id=row.id)
     author = submitter.person_id if submitter else None
     unit_names = await names_of("org_unit", units)
@@ -202,7 +209,7 @@ async def view(row: CaseRow, *, for_handler: bool, pictures: bool = False) -> Ca
         overdue=row.overdue,
         extended=row.extended,
         round=row.round,
-        rating=Rating(row.rating) if row.rating and not (for_handler and row.stirred) else None,
+        rating=Rating(rating) if rating else None,
         avoid=() if row.wrapped_key is None else avoided(row),
         events=tuple(
             EventView(

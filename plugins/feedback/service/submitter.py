@@ -18,9 +18,9 @@ from plugins.storage import Transaction, read, workdays
 
 from .. import texts
 from ..config import settings
-from ..domain import ENDED, OPEN, Clocks, Command, Kind, Rating, Role, State, above, expires_on
+from ..domain import ENDED, OPEN, Clocks, Command, Kind, Rating, Role, State, expires_on
 from ..models import CaseRow, SubmitterRow
-from . import codes, erasing, moving, records, rights, telling
+from . import codes, erasing, moving, records, telling
 from .errors import NotTheAuthor, WrongCode
 from .records import CaseView
 
@@ -209,17 +209,16 @@ async def _act(
 
 
 async def _again(row: CaseRow, day: date) -> None:
-    """Another round: clocks begin anew; who declined does not decide again where a unit above can."""
+    """Another round: clocks begin anew; who declined does not decide again where a unit above can.
+
+    Of an anonymous case that waits for the sweep: the old desk would see the very minute in which it goes.
+    """
     row.round += 1
     row.ended_on = row.expires_on = row.answered_on = row.came_from_unit_id = None
     row.transfers = 0
     records.set_clocks(row, Clocks.started(day, workdays.is_working))
-    if row.declined:
-        row.declined = False
-        path = await rights.path_to(row.desk_unit_id)
-        about = await records.about(row)
-        higher = (await rights.hands_on(path)).route(about, above(row.desk_unit_id, path))
-        row.desk_unit_id = row.desk_unit_id if higher is None else higher
+    if row.declined and not row.anonymous:
+        await moving.pass_over_who_declined(row)
 
 
 def _ends(row: CaseRow, day: date) -> None:

@@ -5,6 +5,7 @@ One row of the due-queue for all cases, so that none of it tells of one. A sweep
 
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,8 +19,10 @@ from plugins.storage.due import Due
 
 from .. import domain, texts
 from ..config import settings
+from ..domain import State
 from ..models import CaseEventRow, CaseRow
 from . import erasing, moving, publishing, records, telling
+from .errors import Destroyed
 
 KIND = "feedback.sweep"
 KEY = "next"
@@ -96,6 +99,9 @@ async def _show(tx: Transaction, now: datetime) -> int:
     for row in rows:
         fresh = not row.shown
         row.shown, row.stirred, row.seen_state = True, False, row.state
+        if row.declined and row.state is State.REOPENED:
+            with suppress(Destroyed):  # its month's key is gone: it stays where it is, and nobody reads it
+                await moving.pass_over_who_declined(row)
         records.show_figures(row)
         await row.save()
         await CaseEventRow.filter(case_id=row.id).update(shown=True)

@@ -104,12 +104,10 @@ def case_text(case: CaseLike, supporters: int | None = None) -> str:
     lines = [head, who]
     if case.avoid:
         lines.append(f"要求回避:{'、'.join(case.avoid)}")
-    if case.erased:
-        lines.append("本人已撤件,内容已删除")
     lines += [_event_text(event) for event in case.events]
     if supporters is not None:
         lines.append(supporters_line(supporters))
-    elif case.state in (State.CLOSED, State.RATED) and not case.erased:
+    elif case.state in (State.CLOSED, State.RATED):
         lines.append(f"想让大家看到办成了,请发:公示 {label(case.number)}")
     if next_words := _next_words(case):
         lines.append(next_words)

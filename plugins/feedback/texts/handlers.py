@@ -79,7 +79,8 @@ def not_supervisor_text(name: str, unit: str) -> str:
 
 
 def last_handler_text(name: str, unit: str, cases: int) -> str:
-    return f"没有撤:{unit}还有 {cases} 件意见会没人办。请先另设一位,再撤 {name}"
+    known = f"{cases} 件" if cases else ""
+    return f"没有撤:{unit}还有{known}意见会没人办。请先另设一位,再撤 {name}"
 
 
 def handler_wanted_text() -> str:

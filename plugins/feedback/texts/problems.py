@@ -7,7 +7,7 @@ from .shared import EXAMPLE_NUMBER, label
 
 
 def no_such_case_text(number: int) -> str:
-    return f"没有 {label(number)} 这件,或不归您办。看有哪些:意见台账"
+    return f"没有 {label(number)} 这件,或不归您办,或本人已撤件。看有哪些:意见台账"
 
 
 def not_the_author_text(number: int) -> str:

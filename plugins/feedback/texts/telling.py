@@ -47,7 +47,8 @@ def author_acted_text(number: int, command: Command) -> str:
         Command.WITHDRAW: "已由本人撤回,内容已删除,不用再办",
         Command.RATE: "已评价",
     }.get(command, command.value)
-    return f"{label(number)} {said}。看一下请发:意见 {label(number)}"
+    look = "" if command is Command.WITHDRAW else f"。看一下请发:意见 {label(number)}"
+    return f"{label(number)} {said}{look}"
 
 
 _TO_AUTHOR = {
