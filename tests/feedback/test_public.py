@@ -188,7 +188,7 @@ async def test_it_is_taken_back_and_published_anew(stage: Stage):
 
 
 async def test_what_is_withdrawn_by_its_author_is_taken_back_at_the_sweep(stage: Stage):
-    name, code = await published(stage, unnamed=True)
+    _, code = await published(stage, unnamed=True)
     await submitter.withdraw(await submitter.by_code(NURSE, code), stage.now)
     assert await PublicRow.all().count() == 1, "no group sees the moment"
     stage.later(hours=20)
