@@ -15,10 +15,13 @@ from .chats import Chat
 from .config import settings
 from .limits import Bounded, Once
 from .request import Origin, Quiet, Repeat
-from .segments import text
+from .segments import Segment, at, text
 
 OK_EMOJI = "124"
 """QQ's face 👌."""
+
+SENTENCES = 5
+"""Different things that went wrong in one line."""
 
 CONCURRENT_REACTIONS = 16
 """facts.md: more calls at once let other answers wait."""
@@ -30,6 +33,8 @@ class _Batch:
 
     done: list[Quiet] = field(default_factory=list)
     again: list[Repeat] = field(default_factory=list)
+    amiss: dict[str, dict[str, None]] = field(default_factory=dict)
+    """What went wrong, and the accounts it is said to."""
 
 
 _batches: dict[tuple[str, Chat], _Batch] = {}
@@ -57,6 +62,11 @@ def again(origin: Origin, chat: Chat, repeat: Repeat) -> None:
     """Says once to a person that it was recorded before."""
     if _told.first((chat.key, repeat.topic, repeat.name), asyncio.get_running_loop().time()):
         _batch(origin.self_id, chat).again.append(repeat)
+
+
+def amiss(origin: Origin, chat: Chat, account: str, sentence: str) -> None:
+    """Says what went wrong for one person in the line for all: everybody once a line."""
+    _batch(origin.self_id, chat).amiss.setdefault(sentence, {})[account] = None
 
 
 def forget_account(self_id: str) -> None:
@@ -108,10 +118,25 @@ async def _say(self_id: str, chat: Chat) -> None:
     if batch is None:
         return
     try:
-        await call.send(chat, [text(texts.acknowledged_text(batch.done, batch.again))])
+        await call.send(chat, _line(batch))
         failpoint("gateway.ack_line.after_send")
     except Exception as error:  # best effort: the record stands, and the next line must still come
         logger.warning(f"an acknowledgement line was not sent: {type(error).__name__}")
+
+
+def _line(batch: _Batch) -> list[Segment]:
+    """One message: what is recorded, then what went wrong and whom it concerns."""
+    said = texts.acknowledged_text(batch.done, batch.again)
+    line = [text(said)] if said else []
+    for sentence, concerned in list(batch.amiss.items())[:SENTENCES]:
+        line.append(text("\n" if line else ""))
+        for account in list(concerned)[: texts.NAMES_SHOWN]:
+            line += [at(account), text(" ")]
+        line.append(text(texts.amiss_text(sentence, len(concerned))))
+    unsaid = {account for concerned in list(batch.amiss.values())[SENTENCES:] for account in concerned}
+    if unsaid:
+        line.append(text(f"\n{texts.more_amiss_text(len(unsaid))}"))
+    return [segment for segment in line if segment.type != "text" or segment.data["text"]]
 
 
 accounts.on_up(forget_account)

@@ -55,7 +55,8 @@ async def _guarded(entry: Command, request: Request, act: Act) -> Outcome:
         sentence = registry.sentence_for(error)
         if sentence is None:
             sentence = texts.failed_text(log(error, entry.word))
-        return Outcome(Answer(sentence), refused=True)
+        sentence = texts.as_typed_in(sentence, in_group=request.chat.is_group)
+        return Outcome(Answer(sentence, joined=entry.bare and isinstance(error, rights.Stranger)), refused=True)
 
 
 def log(error: Exception, where: str) -> str:

@@ -97,6 +97,9 @@ class Answer:
     private: bool = False
     files: tuple[Segment, ...] = ()
     """Files, each in a message of its own behind the text."""
+    joined: bool = False
+    """In a group `text`, which names nobody, is said in the line for all, to whom it concerns: for what a crowd may get
+    wrong at once. Nothing but the text is said then."""
 
 
 @dataclass(frozen=True, slots=True)

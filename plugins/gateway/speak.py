@@ -14,7 +14,9 @@ async def give(request: Request, answer: Reply) -> None:
     """Says what the command function returned."""
     if answer is None:
         return
-    if isinstance(answer, Answer):
+    if isinstance(answer, Answer) and answer.joined and request.chat.is_group:
+        acks.amiss(request.origin, request.chat, request.account, answer.text)
+    elif isinstance(answer, Answer):
         await _give_answer(request, answer)
     elif not request.chat.is_group:
         await say(request, answer.text)
@@ -26,7 +28,8 @@ async def give(request: Request, answer: Reply) -> None:
 
 def is_answer(request: Request, answer: Reply) -> bool:
     """Whether the reply is a message of its own; an acknowledgement in a group is none."""
-    return isinstance(answer, Answer) or (answer is not None and not request.chat.is_group)
+    alone = isinstance(answer, Answer) and not answer.joined
+    return alone or (answer is not None and not request.chat.is_group)
 
 
 async def give_late(request: Request, answer: Reply) -> None:
@@ -36,6 +39,8 @@ async def give_late(request: Request, answer: Reply) -> None:
         return
     if isinstance(answer, Quiet) and request.chat.is_group:
         acks.in_line(request.origin, request.chat, answer)
+    elif isinstance(answer, Answer) and answer.joined and request.chat.is_group:
+        acks.amiss(request.origin, request.chat, request.account, texts.late_in_line_text(answer.text))
     elif isinstance(answer, Answer):
         await _give_answer(request, replace(answer, text=texts.late_text(request.time, answer.text)))
     else:

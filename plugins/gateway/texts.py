@@ -1,5 +1,6 @@
 """Every sentence the gateway says."""
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
@@ -46,6 +47,34 @@ def acknowledged_text(done: Sequence[Quiet], again: Sequence[Repeat]) -> str:
         repeated[repeat.topic].append(f"{repeat.name} {clock_time(repeat.since)}")
     lines += [f"{topic} 之前已记录:{_names(those)}" for topic, those in repeated.items()]
     return "\n".join(lines)
+
+
+_TOLD_TO_TYPE = re.compile(r"([::]\n?|或 )([一-鿿]{1,5})(?=[ \d;,。)\n]|$)")
+
+
+def as_typed_in(sentence: str, *, in_group: bool) -> str:
+    """The sentence with the / that a word needs in a group, before every word it tells people to type (`请发:销假 8`)."""
+
+    def slashed(told: re.Match[str]) -> str:
+        entry = find(told[2])
+        return f"{told[1]}/{told[2]}" if entry is not None and not entry.bare else told[0]
+
+    return _TOLD_TO_TYPE.sub(slashed, sentence) if in_group else sentence
+
+
+def amiss_text(sentence: str, people: int) -> str:
+    """What went wrong, behind the first NAMES_SHOWN of the people it is said to."""
+    return f"等 {people} 人:{sentence}" if people > NAMES_SHOWN else sentence
+
+
+def more_amiss_text(people: int) -> str:
+    """Where too many different things went wrong at once for one message."""
+    return f"另有 {people} 人的没办成,请私聊我再发一次"
+
+
+def late_in_line_text(sentence: str) -> str:
+    """What went wrong of what was typed while the bot was away."""
+    return f"(刚才我不在线时发的){sentence}"
 
 
 def clock_time(moment: datetime) -> str:

@@ -88,7 +88,9 @@ async def test_who_is_not_expected_sits_in_and_counts_apart(stage: Stage):
 async def test_who_is_on_no_list_is_told_so(stage: Stage):
     number = await stage.calls(FORM.replace("全体", "内科党支部"))
     stage.at(FRIDAY)
-    assert "王医生" in await answered(stage, SURGEON, f"签到 {number}", THEATRE)
+    said = await answered(stage, SURGEON, f"签到 {number}", THEATRE)
+    assert f"#{number}" in said
+    assert f"/现场 {number}" in said
     assert await AttendanceRow.filter(session_id=number, signed_in_at__not_isnull=True).count() == 0
 
 

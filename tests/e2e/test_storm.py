@@ -42,6 +42,11 @@ class Crowd:
     def right_in(self, branch: Branch) -> int:
         return len(self.right & {person.id for person in branch.people})
 
+    def wrong_in(self, branch: Branch) -> set[int]:
+        """Whose code is stale, and who is in no roster."""
+        strangers = {person.id for person, where in self.strangers if where is branch}
+        return strangers | self.stale & {person.id for person in branch.people}
+
 
 def a_crowd(hospital: Hospital) -> Crowd:
     """Everybody in an order of chance; the strangers are members of the groups."""
@@ -76,6 +81,12 @@ def gathered(telling: SessionTelling, branch: Branch) -> list[tuple[datetime, in
     shown = telling.hospital.world.truth.messages(branch.chat, sender=BOT, containing=f"#{telling.number} 签到 ")
     sums = [(line.time, sum(map(int, re.findall(r"^#\d+ 签到 \+(\d+):", line.text, re.MULTILINE)))) for line in shown]
     return [(time, count) for time, count in sums if count]
+
+
+def named(telling: SessionTelling, branch: Branch, since: datetime) -> set[int]:
+    """Who is spoken to in a group: with what went wrong for them."""
+    shown = telling.hospital.world.truth.messages(branch.chat, sender=BOT, since=since)
+    return {int(one["data"]["qq"]) for line in shown for one in line.segments if one["type"] == "at"}
 
 
 def stale_code(secret: str, now: datetime) -> str:
@@ -119,6 +130,7 @@ async def test_a_storm_of_sign_ins(tmp_path):
         await hospital.world.wait_for(
             lambda: all(
                 sum(count for _, count in gathered(telling, branch)) >= crowd.right_in(branch)
+                and named(telling, branch, begun) >= crowd.wrong_in(branch)
                 for branch in hospital.branches
             ),
             within=60,
@@ -126,9 +138,10 @@ async def test_a_storm_of_sign_ins(tmp_path):
         await bot.kill()
         await exact(bot, crowd)
         for branch in hospital.branches:
-            lines = gathered(telling, branch)
-            assert sum(count for _, count in lines) == crowd.right_in(branch)
-            assert len(lines) <= (lines[-1][0] - begun) / timedelta(seconds=BATCH_SECONDS) + 1
+            assert sum(count for _, count in gathered(telling, branch)) == crowd.right_in(branch)
+            assert named(telling, branch, begun) == crowd.wrong_in(branch)
+            lines = hospital.world.truth.messages(branch.chat, sender=BOT, since=begun)
+            assert len(lines) <= (lines[-1].time - begun) / timedelta(seconds=BATCH_SECONDS) + 1
         assert said - begun < timedelta(seconds=WAVES * WAVE_SECONDS + 5)
 
 

@@ -53,6 +53,7 @@ def commands(monkeypatch: pytest.MonkeyPatch) -> list[Request]:
     add("试管", Answer("#1 管了"), who=Who.ADMIN)
     add("试名单", Answer("#1 名单:张三", private=True), who=Who.OFFICER)
     add("试急", Answer("#1 收到急事"), urgent=True)
+    add("试码", Answer("#1 码不对,看别的发:试问 1", joined=True), who=Who.MEMBER, bare=True)
     add("试错", error=ZeroDivisionError("秘密内容"))
     add("试无", error=NotFound())
     return got
@@ -90,6 +91,32 @@ async def test_an_implementation_without_reactions_is_asked_once_a_connection(de
     await desk.says(NURSE, "试报", group=GROUP)
     assert desk.calls == ["set_msg_emoji_like"] * 2
     await acks.flush_all()
+
+
+async def test_what_a_crowd_gets_wrong_is_said_in_one_line_to_whom_it_concerns(desk: Desk):
+    strangers = [str(number) for number in range(20_001, 20_013)]
+    desk.reactions = False
+    for account in (NURSE, NURSE, SECRETARY, *strangers):
+        assert await desk.says(account, "试码", group=GROUP) == []
+    await desk.says(NURSE, "试报", group=GROUP)
+    assert await desk.says(NURSE, "试码") == ["#1 码不对,看别的发:试问 1"]
+    assert await desk.says(strangers[0], "试码") == [texts.stranger_text()]
+    desk.lines.clear()
+    await acks.flush_all()
+    ((_, said),) = desk.lines
+    done, wrong, unknown = said.splitlines()
+    assert "+1" in done
+    assert wrong == f"@{NURSE} @{SECRETARY} #1 码不对,看别的发:试问 1"
+    assert unknown.split()[: texts.NAMES_SHOWN] == [f"@{account}" for account in strangers[: texts.NAMES_SHOWN]]
+    assert f"{len(strangers)} 人" in unknown
+    assert texts.stranger_text() in unknown
+
+
+def test_a_word_that_people_are_told_to_type_has_its_slash_in_a_group():
+    told = "#1 没办成。看别的:试问 1;或 试办;本人发:试报 1。例如:\n试问 2\n标题:试问会"
+    assert texts.as_typed_in(told, in_group=False) == told
+    slashed = texts.as_typed_in(told, in_group=True)
+    assert slashed == "#1 没办成。看别的:/试问 1;或 /试办;本人发:试报 1。例如:\n/试问 2\n标题:试问会"
 
 
 async def test_ones_own_name_may_stand_beside_a_bare_word_and_anothers_is_answered(desk: Desk, commands: list[Request]):

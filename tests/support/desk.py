@@ -112,7 +112,8 @@ class Desk:
         self.now += timedelta(**amount)
 
     async def _send(self, chat: Chat, segments: Sequence[Segment], **_: object) -> call.Outcome:
-        self.lines.append((chat, plain_text(segments)))
+        said = (text(f"@{one.data['qq']}") if one.type == "at" else one for one in segments)
+        self.lines.append((chat, plain_text(said)))
         return call.Ok({"message_id": next(self._ids)})
 
     async def _call(self, self_id: str, action: str, **_: object) -> call.Outcome:

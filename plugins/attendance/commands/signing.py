@@ -4,6 +4,7 @@ from plugins.gateway.directory import Who
 from plugins.gateway.registry import command
 from plugins.gateway.request import Answer, Quiet, Repeat, Reply, Request
 from plugins.gateway.rights import Stranger
+from plugins.gateway.texts import as_typed_in
 
 from .. import service, texts
 
@@ -41,14 +42,19 @@ async def _sign(request: Request, *, out: bool) -> Reply:
             said = texts.signed_before_text(number, name, since, out=out)
             return Repeat(texts.sign_topic(number, out=out), name, since, said)
         case service.SignRefused(number, reason, at):
-            return Answer(texts.sign_refused_text(number, reason, at))
+            return _amiss(request, texts.sign_refused_text(number, reason, at))
         case service.WrongCode(number, missing):
-            return Answer(texts.wrong_code_text(number, missing=missing))
-        case service.NotListed(number, name):
-            return Answer(texts.not_listed_text(number, name))
+            return _amiss(request, texts.wrong_code_text(number, missing=missing))
+        case service.NotListed(number, _):
+            return _amiss(request, texts.not_listed_text(number))
         case service.NoSuch(number):
-            return Answer(texts.no_such_text(number))
+            return _amiss(request, texts.no_such_text(number))
         case service.Unclear(choices):
-            return Answer(texts.which_sign_in_text(request.word, choices))
+            return _amiss(request, texts.which_sign_in_text(request.word, choices))
         case service.UnknownPerson():
             raise Stranger
+
+
+def _amiss(request: Request, sentence: str) -> Answer:
+    """What a crowd may get wrong at once: in a group one line says it to all whom it concerns."""
+    return Answer(as_typed_in(sentence, in_group=request.chat.is_group), joined=True)

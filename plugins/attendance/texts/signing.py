@@ -40,11 +40,11 @@ def sign_refused_text(number: int, reason: Refusal, at: datetime | None) -> str:
         case Refusal.TOO_EARLY if at is not None:
             return f"#{number} 还没到签到时间,{when(at)} 起可以签到"
         case Refusal.OVER if at is not None:
-            return f"#{number} 已于 {when(at)} 结束,没有签上。到了请书记补签;没到请发:补学 {number}"
+            return f"#{number} 已于 {when(at)} 结束,没有签上。到了的请书记发:补签 {number} 姓名 实到 事由;没到的请发:补学 {number}"
         case Refusal.CANCELLED:
             return f"#{number} 已取消,不用签到"
         case Refusal.NOT_SIGNED_IN:
-            return f"#{number} 还没有签到,不用签退"
+            return f"#{number} 还没有签到。请先发:签到 {number}"
     return f"#{number} 没有签上,请书记看一下"
 
 
@@ -54,8 +54,8 @@ def wrong_code_text(number: int, *, missing: bool) -> str:
     return f"#{number} 签到码不对或已换新。看最新的四位码,再发:签到 {number} 四位码"
 
 
-def not_listed_text(number: int, name: str) -> str:
-    return f"#{number} 名单里没有 {name}。参加了请书记补签"
+def not_listed_text(number: int) -> str:
+    return f"#{number} 的名单里没有您,不用签到。参加了的请书记发:现场 {number} 姓名"
 
 
 def which_sign_in_text(word: str, choices: Sequence[tuple[int, str]]) -> str:
