@@ -1,6 +1,6 @@
 """What gateway asks about people and units. org answers; gateway never imports it."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -100,6 +100,10 @@ class Directory(Protocol):
 
     async def knows_name(self, name: str) -> bool:
         """Whether somebody in the roster has exactly this name."""
+        ...
+
+    async def among(self, accounts: Collection[str]) -> frozenset[str]:
+        """Those of these accounts that are somebody's in the roster."""
         ...
 
 

@@ -1,6 +1,6 @@
 """The gateway's Directory: who sent this, and which unit this group is."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import nonebot
 
@@ -52,6 +52,11 @@ class Roster:
     async def knows_name(self, name: str) -> bool:
         """Whether somebody in the roster has exactly this name: one query."""
         return bool(await read(_NAMED, (tidy_name(name),)))
+
+    async def among(self, accounts: Collection[str]) -> frozenset[str]:
+        """Those of these accounts that are somebody's in the roster: one query."""
+        rows = await read("SELECT account FROM org_person WHERE active AND account IS NOT NULL")
+        return frozenset(row["account"] for row in rows).intersection(accounts)
 
 
 def is_superuser(account: str) -> bool:

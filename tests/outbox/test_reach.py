@@ -9,6 +9,8 @@ from plugins.gateway.pacing import Pacer
 from plugins.sandbox.endpoint import Endpoint
 from plugins.storage import clock
 from tests.outbox.outlet import Outlet, connected
+from tests.support.databases import Database
+from tests.support.roster import given_roster
 
 
 async def note_another_account(name: str) -> None:
@@ -61,7 +63,9 @@ async def test_who_is_nobodys_friend_is_tried_in_an_incident_by_whoever_is_free_
         await outlet.later(seconds=11)
         refused = await outlet.becomes("提醒", State.REJECTED)
         assert "stranger" in refused.evidence
-        assert await AccountRow.get(id=str(second)).values_list("friends", flat=True) == f'["{outlet.head}"]'
+        assert await AccountRow.filter(friends__not_isnull=True).count() == 0, (
+            "one process alone keeps nobody's friends"
+        )
 
 
 async def test_what_only_another_process_reaches_is_left_to_it(unconnected: Outlet):
@@ -119,3 +123,11 @@ async def test_a_group_is_lost_once_whatever_a_stale_list_says_until_the_account
     assert account.forget_group(group)
     account.is_in(group)  # a message of its arrived
     assert account.forget_group(group)
+
+
+async def test_of_the_friends_of_another_process_those_in_the_roster_are_kept_and_nobody_else(database: Database):
+    await given_roster("钱护士,院党委,正式党员,,10012,,")
+    await reach._note("777", frozenset({"10012", "20001"}))
+    several = database.dialect == "postgres"
+    assert await reach.friends_elsewhere() == (frozenset({"10012"}) if several else frozenset())
+    assert "20001" not in str(await AccountRow.all().values())

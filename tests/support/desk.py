@@ -5,7 +5,7 @@ desk.binds(30001, desk.unit("内科党支部"))
 lines = await desk.says("10001", "已阅 12", group=30001)
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -74,6 +74,9 @@ class Desk:
 
     async def knows_name(self, name: str) -> bool:
         return any(person.name == name for person in self._people.values())
+
+    async def among(self, accounts: Collection[str]) -> frozenset[str]:
+        return frozenset(self._people).intersection(accounts)
 
     async def says(
         self,

@@ -87,7 +87,7 @@ class AccountRow(Model):
     id = fields.CharField(max_length=64, primary_key=True)
     seen_at = fields.DatetimeField()
     friends = fields.TextField(null=True)
-    """JSON: the accounts of its friends, as it last told them; null: it never did."""
+    """JSON: the accounts of its friends in the roster, as it last told them; null: it never did, or nobody else asks."""
 
     class Meta(Model.Meta):
         table = "gateway_account"

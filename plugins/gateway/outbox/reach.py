@@ -1,7 +1,8 @@
 """Which chats an account reaches: the only account of an installation everything, one of several its own groups and friends,
 and whoever is a friend of none: an incident is tried for all.
 
-Each process knows the lists of its own accounts. Their friends are kept in the table as well: without that, the process that
+Each process knows the lists of its own accounts. Their friends in the roster are kept in the table as well, on PostgreSQL,
+where there may be other processes: without that, the process that
 asks whether somebody can be reached would answer for its own accounts alone, and people would go without reminders, be told
 to add the bot once more, and be named as not reached while another account is writing to them.
 """
@@ -19,6 +20,7 @@ from plugins.storage.reading import dialect
 
 from .. import accounts, call
 from ..chats import PLATFORM, Chat
+from ..directory import directory
 from ..outcomes import Ok
 from . import bell, lifts
 from .domain import Lane
@@ -175,10 +177,13 @@ async def _ids(self_id: str, action: str, field: str) -> frozenset[str] | None:
 
 
 async def _note(self_id: str, friends: frozenset[str] | None = None) -> None:
-    """Keeps that the account is there, once a day, and its friends when they have changed."""
+    """Keeps that the account is there, once a day, and its friends when they have changed: those who are in the roster, and
+    only where other processes may ask. Who is in none is written down nowhere for having written to the bot."""
     now = clock.now()
+    listed = None
+    if friends is not None and dialect() == "postgres":
+        listed = json.dumps(sorted(await directory().among(friends)))
     kept = await AccountRow.get_or_none(id=self_id)
-    listed = None if friends is None else json.dumps(sorted(friends))
     if kept is not None and kept.seen_at > now - NOTED_AGAIN_AFTER and listed in (None, kept.friends):
         return
     noted = {"seen_at": now} if listed is None else {"seen_at": now, "friends": listed}
