@@ -14,7 +14,7 @@ from PIL import Image
 from plugins.sandbox.endpoint import Endpoint
 from plugins.sandbox.model import Segment
 from plugins.sandbox.people import Person
-from tests.e2e.canary import Canary, changed, files_under, rows, search
+from tests.e2e.canary import Canary, changed, files_under, rows, rows_at_rest, search
 from tests.e2e.harness import Bot, installation
 from tests.e2e.hospital import Hospital, a_hospital, connected
 
@@ -138,7 +138,7 @@ async def test_whatever_is_left_behind_would_be_found(tmp_path: Path):
 
 async def test_who_is_in_no_roster_stands_nowhere_whatever_happens_to_the_case(tmp_path: Path):
     async with a_told(tmp_path) as told:
-        before = rows(told.bot)
+        before = await rows_at_rest(told.bot)
         code, name = await told.files()
         assert changed(before, rows(told.bot)) == CASE
         await told.says("查询 1111 2222 3333 4444", "没有这个查询码")
@@ -156,7 +156,7 @@ async def test_who_is_in_no_roster_stands_nowhere_whatever_happens_to_the_case(t
         await told.says(f"评价 {code} 不满意 {WORDS[2]}", "评价已记下")
         told.search()
         await told.says(f"重开 {code} {WORDS[2]}", "已重开")
-        before = rows(told.bot)
+        before = await rows_at_rest(told.bot)
         await told.says(f"撤件 {code}", "已从系统删除")
         assert changed(before, rows(told.bot)) <= CASE
         told.search()
@@ -168,7 +168,7 @@ async def test_who_is_in_no_roster_stands_nowhere_whatever_happens_to_the_case(t
 async def test_no_row_about_who_is_in_the_roster_differs(tmp_path: Path):
     async with a_told(tmp_path, rostered=True) as told:
         await told.says("菜单", "匿名意见")
-        before = rows(told.bot)
+        before = await rows_at_rest(told.bot)
         code, _ = await told.files()
         await told.says(f"查询 {code}", WORDS[0])
         await told.says(f"追加 {code} {WORDS[1]}", "补充已收到")
