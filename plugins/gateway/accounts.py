@@ -139,7 +139,11 @@ def _adapters() -> list[Adapter]:
 def socket(self_id: str) -> WebSocket | None:
     """The live WebSocket of an account, or None."""
     bot = nonebot.get_bots().get(self_id)
-    return bot.adapter.connections.get(self_id) if bot and isinstance(bot.adapter, Adapter) else None
+    return None if bot is None else _socket_of(bot)
+
+
+def _socket_of(bot: Bot) -> WebSocket | None:
+    return bot.adapter.connections.get(bot.self_id) if isinstance(bot.adapter, Adapter) else None
 
 
 def connected() -> tuple[str, ...]:
@@ -147,10 +151,12 @@ def connected() -> tuple[str, ...]:
     return tuple(self_id for adapter in _adapters() for self_id in adapter.connections)
 
 
-def waiting(self_id: str) -> set[Answer] | None:
-    """The answers waited for on the account's present connection. None when it is not connected."""
+def line(self_id: str) -> tuple[WebSocket, set[Answer]] | None:
+    """The live WebSocket of an account with the answers waited for there. None when it is not connected."""
     bot = nonebot.get_bots().get(self_id)
-    return None if bot is None else _waiting.setdefault(bot, set())
+    if bot is None or (connection := _socket_of(bot)) is None:
+        return None
+    return connection, _waiting.setdefault(bot, set())
 
 
 def for_chat(chat: Chat) -> str | None:

@@ -77,7 +77,8 @@ async def say(self_id: str, chat: Chat, message: str, late: Late) -> Outcome:
     """Says `message`, a JSON array of segments, in `chat`; as `call` does. What goes to a thousand groups is not written
     as JSON a thousand times."""
     action, target = _target(chat)
-    params = f'{json.dumps(target)[:-1]}, "message": {message}}}'
+    whom = ", ".join(f'"{name}": {v if isinstance(v, int) else json.dumps(v)}' for name, v in target.items())
+    params = f'{{{whom}, "message": {message}}}'
     outcome = await _carry_out(self_id, action, params, None, late)
     if isinstance(outcome, Ok) and chat.is_group and isinstance(group := target["group_id"], int):
         sequences.said(group)
@@ -86,9 +87,10 @@ async def say(self_id: str, chat: Chat, message: str, late: Late) -> Outcome:
 
 async def _carry_out(self_id: str, action: str, params: str, within: float | None, late: Late | None) -> Outcome:
     # The adapter's own call would put its time limit into the parameters and drop what comes later.
-    connection, waiting = accounts.socket(self_id), accounts.waiting(self_id)
-    if connection is None or waiting is None:
+    line = accounts.line(self_id)
+    if line is None:
         return NotSent("no socket", called=False)
+    connection, waiting = line
     limit = API_TIMEOUT if within is None else within
     echo, loop, taken = next(_echoes), asyncio.get_running_loop(), False
     this = _calls[echo] = _Call(action, loop.create_future(), late)

@@ -10,14 +10,13 @@ from plugins.storage.due import Due
 from . import outbox, recalls_texts
 from .chats import Chat
 from .outbox import Recall, State, withdraw
-from .outbox.withdraw import FREELY
 from .segments import text
 
+FREELY = timedelta(minutes=2)
+"""For so long the chat service lets anybody take back their own message; later only an administrator of the group."""
 LOOK_AGAIN = timedelta(seconds=3)
 PATIENCE = timedelta(minutes=10)
-"""Since the last message was taken back: after that the outcome is told as it stands then."""
-LOOKED_AT_TOGETHER = 20
-"""So many that are still to be taken back make each look a LOOK_AGAIN later."""
+"""After which the outcome is told as it stands then."""
 
 _MAY_BE_THERE = (State.SENDING, State.SENT, State.UNCERTAIN, State.NEEDS_HUMAN)
 _MAY_STILL_GO = (State.QUEUED, State.HELD, State.SENDING, State.UNCERTAIN, State.NEEDS_HUMAN)
@@ -46,19 +45,15 @@ async def follow(tx: Transaction, kind: str, key: str, chat: Chat, now: datetime
 
 
 async def tell(tx: Transaction, job: Due, ref: str, number: int, names: Mapping[str, str]) -> None:
-    """Tells who asked how the recall of `ref` went, once it is over or does not go on. Until then it looks again.
+    """Tells who asked how the recall of `ref` went, once it is over or has taken too long. Until then it looks again.
 
     `names` are the units by the key of their chat.
     """
     traces = await withdraw.traces(ref)
     still = {trace.chat.key for trace in traces if trace.recall is Recall.WANTED and trace.state in _MAY_BE_THERE}
     since = datetime.fromisoformat(job.payload["since"])
-    left, moved = len(still), datetime.fromisoformat(job.payload.get("moved", job.payload["since"]))
-    if left < job.payload.get("left", left + 1):
-        moved = job.now
-    if still and job.now - moved < PATIENCE:
-        again = job.now + LOOK_AGAIN * (1 + left // LOOKED_AT_TOGETHER)
-        await due.schedule(tx, job.kind, job.key, again, {**job.payload, "left": left, "moved": moved.isoformat()})
+    if still and job.now - since < PATIENCE:
+        await due.schedule(tx, job.kind, job.key, job.now + LOOK_AGAIN, job.payload)
         return
     if not await job.done(tx):
         return

@@ -2,7 +2,10 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Generic, TypeVar
+from functools import partial
+from typing import Generic, NamedTuple, TypeVar
+
+from nonebot.log import logger
 
 from .errors import WriteFailed
 from .transactions import Transaction
@@ -15,6 +18,12 @@ BATCH_LIMIT = 500
 """Items in one use case at most: a statement has room for some 32,000 values."""
 
 
+class _Waiting(NamedTuple, Generic[I, R]):
+    item: I
+    told: Callable[[R], None]
+    failed: Callable[[BaseException], None]
+
+
 class Combined(Generic[I, R]):
     """Gathers items while the writer is busy and runs them as one use case.
 
@@ -24,16 +33,20 @@ class Combined(Generic[I, R]):
 
     def __init__(self, run: Callable[[Transaction, Sequence[I]], Awaitable[Sequence[R]]]) -> None:
         self._run = run
-        self._waiting: list[tuple[I, asyncio.Future[R]]] = []
+        self._waiting: list[_Waiting[I, R]] = []
         self._drains: set[asyncio.Task[None]] = set()
         self._asked = False
 
     async def add(self, item: I) -> R:
         """The result for `item`, once it is kept. Raises what `run` raises for it alone, and WriteFailed."""
         future: asyncio.Future[R] = asyncio.get_running_loop().create_future()
-        self._waiting.append((item, future))
-        self._start()
+        self.put(item, partial(_answer, future), partial(_refuse, future))
         return await future
+
+    def put(self, item: I, told: Callable[[R], None], failed: Callable[[BaseException], None]) -> None:
+        """As `add`, for who does not wait: `told` gets the result once it is kept, or `failed` what `add` raises."""
+        self._waiting.append(_Waiting(item, told, failed))
+        self._start()
 
     def _start(self) -> None:
         """Asks for a use case, unless one is asked for already or nobody waits."""
@@ -48,46 +61,45 @@ class Combined(Generic[I, R]):
         self._drains.discard(drain)
         self._start()
 
-    def _take(self, taken: list[tuple[I, asyncio.Future[R]]]) -> None:
+    def _take(self, taken: list[_Waiting[I, R]]) -> None:
         if not taken:
             taken.extend(self._waiting[:BATCH_LIMIT])
             del self._waiting[:BATCH_LIMIT]
             self._asked = False
 
     async def _drain(self) -> None:
-        taken: list[tuple[I, asyncio.Future[R]]] = []
+        taken: list[_Waiting[I, R]] = []
 
         async def work(tx: Transaction) -> Sequence[R]:
             self._take(taken)
-            return await self._results(tx, [item for item, _ in taken])
+            return await self._results(tx, [one.item for one in taken])
 
         try:
             results = await write(work)
         except BaseException as error:
             self._take(taken)
             if len(taken) == 1 or isinstance(error, WriteFailed) or not isinstance(error, Exception):
-                _fail(taken, error)
+                for one in taken:
+                    _tell(one.failed, error)
             else:
-                for pair in taken:
-                    await self._one(*pair)
+                for one in taken:
+                    await self._one(one)
             if not isinstance(error, Exception):
                 raise
             return
-        for (_, future), result in zip(taken, results, strict=True):
-            if not future.done():
-                future.set_result(result)
+        for one, result in zip(taken, results, strict=True):
+            _tell(one.told, result)
 
-    async def _one(self, item: I, future: asyncio.Future[R]) -> None:
+    async def _one(self, one: _Waiting[I, R]) -> None:
         async def work(tx: Transaction) -> R:
-            return (await self._results(tx, [item]))[0]
+            return (await self._results(tx, [one.item]))[0]
 
         try:
             result = await write(work)
         except Exception as error:
-            _fail([(item, future)], error)
+            _tell(one.failed, error)
         else:
-            if not future.done():
-                future.set_result(result)
+            _tell(one.told, result)
 
     async def _results(self, tx: Transaction, items: Sequence[I]) -> Sequence[R]:
         results = await self._run(tx, items)
@@ -96,11 +108,22 @@ class Combined(Generic[I, R]):
         return results
 
 
-def _fail(pairs: Sequence[tuple[I, asyncio.Future[R]]], error: BaseException) -> None:
-    for _, future in pairs:
-        if future.done():
-            continue
-        if isinstance(error, Exception):
-            future.set_exception(error)
-        else:
-            future.cancel()
+def _tell(who: Callable[[R], None], what: R) -> None:
+    try:
+        who(what)
+    except Exception as error:  # one that fails costs no other its answer
+        logger.error("what became of a use case could not be told: {}", type(error).__name__)
+
+
+def _answer(future: asyncio.Future[R], result: R) -> None:
+    if not future.done():
+        future.set_result(result)
+
+
+def _refuse(future: asyncio.Future[R], error: BaseException) -> None:
+    if future.done():
+        return
+    if isinstance(error, Exception):
+        future.set_exception(error)
+    else:
+        future.cancel()

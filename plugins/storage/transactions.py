@@ -35,6 +35,11 @@ class Transaction:
             sql = numbered(sql)
         return await self._client.execute_query_dict(sql, list(params))
 
+    async def change(self, sql: str, params: Sequence[Any] = ()) -> int:  # as above
+        """Runs one UPDATE or DELETE with `?` placeholders; how many rows it changed."""
+        count, _ = await self._client.execute_query(numbered(sql) if self.dialect == "postgres" else sql, list(params))
+        return count
+
     async def execute_many(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
         """Runs one statement with `?` placeholders for each of `rows`."""
         if values := [list(row) for row in rows]:

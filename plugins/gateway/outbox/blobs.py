@@ -49,6 +49,7 @@ def references(segments: Iterable[Segment]) -> list[str]:
 
 
 @lru_cache(maxsize=64)
+@lru_cache(maxsize=64)
 def carries(stored: str) -> bool:
     """Whether a stored message refers to blobs."""
     return bool(references(thawed(stored)))

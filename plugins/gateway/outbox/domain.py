@@ -6,6 +6,7 @@ Times are aware UTC and come as arguments. `due_at` is when a row next needs att
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
+from typing import NamedTuple
 
 from ..outcomes import NotSent, Ok, Outcome, Reason, Refused, Unknown
 
@@ -99,8 +100,7 @@ class Case:
     recall: Recall = Recall.NO
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """What becomes of a row. `plain` drops the @全体 from its content."""
 
     state: State

@@ -69,6 +69,11 @@ class Drain:
             for task in late:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(STOP_WITHIN):
+                while self._unsettled:
+                    self._bell.clear()
+                    await self._bell.wait()
         bell.take_down(self._bell)
 
     async def _run(self) -> None:
@@ -139,19 +144,25 @@ class Drain:
         return account.breaker.limit(time.monotonic(), AHEAD + account.under_way) - account.under_way
 
     def _begin_sends(self) -> None:
-        """Starts what was claimed, urgent rows first, as far as there is room and nothing more urgent is to come."""
-        while not self._stopping and self._has_room() and bell.urgent() == self._served:
-            taken = self._ready.take()
-            if taken is None:
-                if given_up := self._ready.give_up():
-                    self._spawn(self._give_back(given_up))
-                break
-            account, row = taken
-            account.pacer.take(time.monotonic(), 1)
-            self._under_way += 1
-            self._unsettled += 1
-            account.under_way += 1
-            self._spawn(self._send(account, row))
+        """Starts what was claimed, as far as it may go now."""
+        while taken := self._next():
+            self._spawn(self._send(*taken))
+
+    def _next(self) -> tuple[accounts.Account, Claimed] | None:
+        """A row to send at once, urgent ones first: there is room, and nothing more urgent is to come."""
+        if self._stopping or not self._has_room() or bell.urgent() != self._served:
+            return None
+        taken = self._ready.take()
+        if taken is None:
+            if given_up := self._ready.give_up():
+                self._spawn(self._give_back(given_up))
+            return None
+        account, _ = taken
+        account.pacer.take(time.monotonic(), 1)
+        self._under_way += 1
+        self._unsettled += 1
+        account.under_way += 1
+        return taken
 
     def _has_room(self) -> bool:
         return self._under_way < CONCURRENCY and self._unsettled < MOST_UNSETTLED
@@ -180,24 +191,22 @@ class Drain:
         return claimed
 
     async def _send(self, account: accounts.Account, row: Claimed) -> None:
-        answered = False
-
-        def free() -> None:
-            nonlocal answered
-            if not answered:
-                answered = True
+        """Sends a row, then whichever may go next, until none may."""
+        taken: tuple[accounts.Account, Claimed] | None = (account, row)
+        while taken is not None:
+            account, row = taken
+            try:
+                await sending.send(account, row, self._landed)
+            finally:
                 self._under_way -= 1
                 account.under_way -= 1
-                self._begin_sends()
                 if self._ready.count(account) <= REFILL_AT:
                     self._bell.set()
+            taken = self._next()
 
-        try:
-            await sending.send(account, row, free)
-        finally:
-            free()
-            self._unsettled -= 1
-            self._bell.set()
+    def _landed(self) -> None:
+        self._unsettled -= 1
+        self._bell.set()
 
     def _spawn_once(self, row_id: int, work: Coroutine[Any, Any, None]) -> None:
         """Starts what concerns a row in doubt, unless it is being looked after already."""

@@ -1,8 +1,8 @@
 """Writes what became of sends and looks: decided by domain from the row as it is then, in one use case."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from plugins.storage import Combined, Transaction, clock, failpoint, write
 
@@ -14,8 +14,7 @@ from .domain import Case, Found, Recall, State, Step
 from .models import OutboxRow
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(NamedTuple):
     """The outcome of attempt `attempt` of a row, as it came at `at` (aware UTC)."""
 
     id: int
@@ -33,6 +32,16 @@ async def record(result: Result) -> Step | None:
     return step
 
 
+def hand_over(result: Result, kept: Callable[[Step | None], None], failed: Callable[[BaseException], None]) -> None:
+    """As `record`, without waiting: `kept` or `failed` is called."""
+
+    def told(step: Step | None) -> None:
+        failpoint("outbox.mark.after_commit")
+        kept(step)
+
+    _results.put(result, told, failed)
+
+
 async def _record_all(tx: Transaction, results: Sequence[Result]) -> list[Step | None]:
     plain = {
         r.id: rows.Answered(r.id, r.attempt, r.outcome.message_id)
@@ -42,8 +51,8 @@ async def _record_all(tx: Transaction, results: Sequence[Result]) -> list[Step |
     marked = await rows.mark_sent(tx, list(plain.values()), results[0].at) if plain else set()
     steps: list[Step | None] = []
     for result in results:
-        if result.id in marked and isinstance(result.outcome, Ok):
-            steps.append(Step(State.SENT, "answer", message_id=result.outcome.message_id, sent_at=result.at))
+        if result.id in marked and not result.late:
+            steps.append(Step(State.SENT, "answer", message_id=plain[result.id].message_id, sent_at=result.at))
         else:
             steps.append(await _record_one(tx, result))
     failpoint("outbox.mark.before_commit")

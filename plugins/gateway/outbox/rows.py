@@ -2,10 +2,11 @@
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import Any, Self
+from itertools import chain
+from typing import Any, NamedTuple, Self
 
 from plugins.storage import Transaction
 
@@ -16,8 +17,7 @@ from . import bodies, content
 from .domain import LEASE, Lane, Recall, State, Step
 
 
-@dataclass(frozen=True, slots=True)
-class Claimed:
+class Claimed(NamedTuple):
     """A row that is ours to send, once."""
 
     id: int
@@ -29,7 +29,10 @@ class Claimed:
     kind: str
     ref: str
     started: datetime
-    sealed: str | None = field(default=None, repr=False)
+    sealed: str | None = None
+
+    def __repr__(self) -> str:
+        return f"Claimed({self.id}, attempt {self.attempt})"
 
     @property
     def segments(self) -> tuple[Segment, ...]:
@@ -142,8 +145,7 @@ async def erase_sealed(tx: Transaction, row_id: int) -> None:
     await tx.execute("DELETE FROM gateway_outbox WHERE id = ? AND sealed IS NOT NULL", [row_id])
 
 
-@dataclass(frozen=True, slots=True)
-class Answered:
+class Answered(NamedTuple):
     """A send that went well: the hot path of marking."""
 
     id: int
@@ -152,28 +154,36 @@ class Answered:
 
 
 async def mark_sent(tx: Transaction, answers: Sequence[Answered], now: datetime) -> set[int]:
-    """Marks rows that are still being sent by that attempt; the ids of those it found so."""
+    """Marks rows that are still being sent by that attempt; the ids of those it found so.
+
+    While all is well no row comes back from a statement: each would be fetched by itself, and the database's thread
+    and everybody else would take turns for it.
+    """
     values = ", ".join(["(CAST(? AS BIGINT), CAST(? AS BIGINT), CAST(? AS TEXT))"] * len(answers))
-    params: list[object] = [moment(tx, now)]
-    for answer in answers:
-        params += [answer.id, answer.attempt, answer.message_id]
-    rows = await tx.execute(
+    changed = await tx.change(
         f"""
         UPDATE gateway_outbox SET state = 'sent', sent_at = ?, owner = NULL, evidence = 'answer',
-            message_id = v.column3, due_at = NULL
+            message_id = v.column3, due_at = CASE WHEN recall = '{Recall.WANTED}' THEN send_started_at END
         FROM (VALUES {values}) AS v
         WHERE gateway_outbox.id = v.column1 AND attempt = v.column2 AND state = 'sending'
-        RETURNING gateway_outbox.id AS id, key, chat, part, parts, recall
         """,
-        params,
+        [moment(tx, now), *chain.from_iterable(answers)],
     )
-    for row in rows:
+    ids = [answer.id for answer in answers]
+    these = f"id IN ({', '.join('?' * len(ids))}) AND state = 'sent' AND sent_at = ?"
+    marked, this_time = set(ids), [*ids, moment(tx, now)]
+    if changed < len(ids):
+        marked = {row["id"] for row in await tx.execute(f"SELECT id FROM gateway_outbox WHERE {these}", this_time)}
+    for row in await tx.execute(
+        f"""SELECT id, key, chat, part, parts, recall FROM gateway_outbox
+        WHERE {these} AND (part < parts OR recall = '{Recall.WANTED}')""",
+        this_time,
+    ):
         if row["recall"] == Recall.WANTED:
-            await tx.execute("UPDATE gateway_outbox SET due_at = ? WHERE id = ?", [moment(tx, now), row["id"]])
             await bodies.strip(tx, [row["id"]])
         if row["part"] < row["parts"]:
             await release_next(tx, row["key"], row["chat"], row["part"])
-    return {row["id"] for row in rows}
+    return marked
 
 
 async def release_next(tx: Transaction, key: str, chat: str, part: int) -> None:

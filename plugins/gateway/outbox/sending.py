@@ -2,9 +2,10 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from nonebot.log import logger
 
@@ -26,19 +27,23 @@ ASK_FOR = 10.0
 """Seconds for what is asked before a send: with API_TIMEOUT it stays well inside the lease."""
 
 
+Landed = Callable[[], None]
+
+
 @dataclass(slots=True, eq=False)
 class Flight:
-    """A send under way. `echo` is the id under which the chat service reported the message meanwhile."""
+    """A send whose result is not kept yet. `echo` is the id under which the chat service reported the message meanwhile."""
 
     row: Claimed
     account: str
+    landed: Landed
     echo: str = ""
 
 
 _carrying = asyncio.Semaphore(4)
 """Messages with pictures or files under way at once: each holds all its bytes."""
 _flights: dict[str, list[Flight]] = {}
-_late: set[asyncio.Task[None]] = set()
+_keeping: set[asyncio.Task[None]] = set()
 
 
 def flying(chat_key: str) -> list[Flight]:
@@ -51,12 +56,16 @@ def unsettled(chat: Chat) -> bool:
     return chat.key in _flights or doubts.may_be(chat.key)
 
 
-async def send(account: accounts.Account, row: Claimed, answered: Callable[[], None] = lambda: None) -> None:
-    """Sends a claimed row and keeps what became of it. `answered` is called before it is kept: the next may go."""
+async def send(account: accounts.Account, row: Claimed, landed: Landed = lambda: None) -> None:
+    """Sends a claimed row; returns once it is answered: the next may go. What became of it is kept meanwhile, and
+    `landed` called after that, whatever happens."""
     if row.sealed is not None:
-        await once.send(account.id, row, ASK_FOR)
+        try:
+            await once.send(account.id, row, ASK_FOR)
+        finally:
+            landed()
         return
-    flight = Flight(row, account.id)
+    flight = Flight(row, account.id, landed)
     _flights.setdefault(row.chat.key, []).append(flight)
     try:
         outcome = await _say(account, row)
@@ -64,22 +73,46 @@ async def send(account: accounts.Account, row: Claimed, answered: Callable[[], N
             outcome = Ok({"message_id": flight.echo})
         removed = isinstance(outcome, Refused) and outcome.reason is Reason.REMOVED
         if removed and await reach.may_be_anothers(account.id, row.chat):
-            outcome = NotSent("another account may be there", called=False)
+            outcome, removed = NotSent("another account may be there", called=False), False
         troubled = account.breaker.troubled
         if not (isinstance(outcome, Unknown) and not _is_friendly(account, row)):
             await _note(account, row.chat, outcome)
-        answered()
-        step = await _keep(Result(row.id, row.attempt, outcome, clock.now(), troubled=troubled))
-        _after(row, step)
-        if flight.echo and step and step.state is State.UNCERTAIN:
-            _answer_late(row, Ok({"message_id": flight.echo}))
-    finally:
-        flights = _flights[row.chat.key]
-        flights.remove(flight)
-        if not flights:
-            del _flights[row.chat.key]
-    if isinstance(outcome, Refused) and outcome.reason is Reason.REMOVED:
+    except BaseException:
+        _land(flight)
+        raise
+    result = Result(row.id, row.attempt, outcome, clock.now(), troubled=troubled)
+    marks.hand_over(result, partial(_kept, flight), partial(_not_kept, flight, result))
+    if removed:
         await _gone(account, row)
+
+
+def _kept(flight: Flight, step: Step | None) -> None:
+    try:
+        _after(flight.row, step)
+        if flight.echo and step and step.state is State.UNCERTAIN:
+            _answer_late(flight.row, Ok({"message_id": flight.echo}))
+    finally:
+        _land(flight)
+
+
+def _not_kept(flight: Flight, result: Result, error: BaseException) -> None:
+    async def keep() -> None:
+        try:
+            step = await _keep(result, error)
+        except BaseException:
+            _land(flight)
+            raise
+        _kept(flight, step)
+
+    _aside(keep())
+
+
+def _land(flight: Flight) -> None:
+    flights = _flights[flight.row.chat.key]
+    flights.remove(flight)
+    if not flights:
+        del _flights[flight.row.chat.key]
+    flight.landed()
 
 
 async def _say(account: accounts.Account, row: Claimed) -> Outcome:
@@ -150,16 +183,21 @@ async def _note(account: accounts.Account, chat: Chat, outcome: Outcome) -> None
                 await alerts.account_paused(account.id)
 
 
-async def _keep(result: Result) -> Step | None:
-    """Keeps a result, however long the database cannot: what was answered must not be asked again."""
+async def _keep(result: Result, error: BaseException | None = None) -> Step | None:
+    """Keeps a result, however long the database cannot: what was answered must not be asked again. `error` is what it
+    said to a first attempt."""
     tries = 0
     while True:
-        try:
-            return await marks.record(result)
-        except (WriteFailed, NotOpen) as error:
+        if error is not None:
+            if not isinstance(error, WriteFailed | NotOpen):
+                raise error
             logger.error("the result of a send could not be kept yet: {}", type(error).__name__)
             await asyncio.sleep(KEEP_TRYING[min(tries, len(KEEP_TRYING) - 1)])
             tries += 1
+        try:
+            return await marks.record(result)
+        except (WriteFailed, NotOpen) as again:
+            error = again
 
 
 def _after(row: Claimed, step: Step | None) -> None:
@@ -181,16 +219,20 @@ def _answer_late(row: Claimed, outcome: Outcome) -> None:
     async def keep() -> None:
         _after(row, await _keep(Result(row.id, row.attempt, outcome, clock.now(), late=True)))
 
-    task = asyncio.create_task(keep())
-    _late.add(task)
-    task.add_done_callback(_late.discard)
+    _aside(keep())
+
+
+def _aside(work: Coroutine[Any, Any, None]) -> None:
+    task = asyncio.create_task(work)
+    _keeping.add(task)
+    task.add_done_callback(_keeping.discard)
 
 
 async def stop() -> None:
     """Ends listening for late answers; what has come is kept."""
     call.stop_listening()
-    if _late:
-        await asyncio.wait(_late, timeout=KEEP_TRYING[-1])
+    if _keeping:
+        await asyncio.wait(_keeping, timeout=KEEP_TRYING[-1])
 
 
 async def _gone(account: accounts.Account, row: Claimed) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from plugins.storage import Transaction, clock
 
@@ -13,11 +13,6 @@ from .models import OutboxRow
 
 SLICE = 500
 """Rows named in one statement at most."""
-
-FREELY = timedelta(minutes=2)
-"""For so long the chat service lets anybody take back their own message; later only an administrator of the group."""
-TICK = timedelta(microseconds=1)
-"""Between those that wait for their turn, so that they keep their order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,24 +51,16 @@ async def take_back(tx: Transaction, key: str) -> list[Chat]:
 
 
 async def recall(tx: Transaction, ref: str) -> Recalls:
-    """Stops what is unsent about `ref` and takes back what is there: each message once, by the account that sent it, at its
-    pace. First come those that can be taken back freely still, the newest first: most of them are in time.
+    """Stops what is unsent about `ref` and takes back what is there: each message once, by the account that sent it.
 
     Whether the chat service allows it shows later; see `traces`. Of what is known to be there, or will never be, the words
     go at once: taking back needs its id. What is in doubt keeps them until it is known, for they are how it is found.
     """
     cancelled, later, _ = await rows.stop(tx, ref)
-    there = await tx.execute(
-        """SELECT id, sent_at FROM gateway_outbox
-        WHERE ref = ? AND state = 'sent' AND recall = '' AND message_id IS NOT NULL ORDER BY id""",
-        [ref],
-    )
-    now = clock.now()
-    fresh = {row["id"] for row in there if (sent_at := rows.as_time(row["sent_at"])) and sent_at > now - FREELY}
-    in_turn = sorted((row["id"] for row in there), key=lambda row_id: (row_id not in fresh, -row_id))
-    await tx.execute_many(
-        f"UPDATE gateway_outbox SET recall = '{Recall.WANTED}', due_at = ? WHERE id = ? AND recall = ''",
-        [(rows.moment(tx, now + place * TICK), row_id) for place, row_id in enumerate(in_turn)],
+    wanted = await tx.execute(
+        f"""UPDATE gateway_outbox SET recall = '{Recall.WANTED}', due_at = ?
+        WHERE ref = ? AND state = 'sent' AND recall = '' AND message_id IS NOT NULL RETURNING id""",
+        [rows.moment(tx, clock.now()), ref],
     )
     unknown = await tx.execute(
         f"""UPDATE gateway_outbox SET recall = '{Recall.FAILED}'
@@ -88,7 +75,7 @@ async def recall(tx: Transaction, ref: str) -> Recalls:
     for begin in range(0, len(ids), SLICE):
         await bodies.strip(tx, ids[begin : begin + SLICE])
     tx.after_commit(bell.ring)
-    return Recalls(cancelled, later + len(there), len(unknown))
+    return Recalls(cancelled, later + len(wanted), len(unknown))
 
 
 async def forget(tx: Transaction, refs: Sequence[str]) -> None:
