@@ -9,6 +9,8 @@ from typing import Literal
 
 import typst
 
+from . import strips
+
 Kind = Literal["png", "pdf"]
 
 ROOT = Path(__file__).parents[2]
@@ -22,6 +24,9 @@ BLANK_PAGES = 11
 """typst keeps what it has set for the next ten pages, tens of MB of long ones; setting blank pages lets it go. Without
 them and the trimming below the process grows by 80 MB, with them by 25 (benchmarks/render.py)."""
 
+M_MMAP_THRESHOLD = -3
+"""malloc.h of glibc."""
+
 worker = ThreadPoolExecutor(1, thread_name_prefix="render")
 """One thread: a compiler keeps what it has read, and may be used by one thread only. typst lets go of the
 interpreter's lock meanwhile."""
@@ -32,7 +37,7 @@ class TemplateBroken(Exception):
 
 
 def typeset(template: Path, data: str, kind: Kind) -> bytes:
-    """The first page as PNG, or all of them as PDF. Runs in `worker` only. Raises TemplateBroken."""
+    """The pages below one another as one PNG, or a PDF. Runs in `worker` only. Raises TemplateBroken."""
     try:
         made = _compiler().compile(
             template.resolve(), format=kind, ppi=72 * PIXELS_PER_POINT, sys_inputs={"data": data, "kind": kind}
@@ -41,7 +46,7 @@ def typeset(template: Path, data: str, kind: Kind) -> bytes:
         _compiler.cache_clear()
         raise TemplateBroken(_what_is_wrong(error)) from None
     if isinstance(made, list):
-        return made[0]
+        return strips.joined(made)
     assert made is not None  # no output file was named
     return made
 
@@ -55,6 +60,7 @@ def tidy() -> None:
 
 @cache
 def _compiler() -> typst.Compiler:
+    _keep_little()
     fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)])
     return typst.Compiler(root=ROOT, font_paths=fonts, ignore_system_fonts=True)
 
@@ -65,9 +71,20 @@ def _what_is_wrong(error: BaseException) -> str:
     return str(error).partition("\n")[0] + (f" ({place[1]})" if place else "")
 
 
+def _keep_little() -> None:
+    """glibc takes memory for large things (pixels) from the system and gives it back, unless it finds that they come
+    and go: then it keeps it, in pieces between other things. Said once, its first threshold stays."""
+    _glibc("mallopt", M_MMAP_THRESHOLD, 128 * 1024)
+
+
 def _trim() -> None:
-    """glibc keeps freed memory for itself unless asked; other systems need no asking."""
+    """glibc keeps freed memory for itself unless asked."""
+    _glibc("malloc_trim", 0)
+
+
+def _glibc(name: str, *arguments: int) -> None:
+    """Other systems need no asking."""
     try:
-        ctypes.CDLL(None).malloc_trim(0)
+        getattr(ctypes.CDLL(None), name)(*arguments)
     except (AttributeError, OSError, TypeError):
         return
