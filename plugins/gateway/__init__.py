@@ -8,7 +8,7 @@ require("plugins.storage")
 from plugins import storage
 from plugins.storage import clock
 
-from . import acks, confirm, drafts, retention, router
+from . import acks, confirm, drafts, retention, router, tasks
 from .catchup import life
 from .config import Config
 
@@ -16,7 +16,7 @@ __plugin_meta__ = PluginMetadata(name="网关", description="命令进、消息�
 
 storage.register_app("gateway", "plugins.gateway.models", "plugins.gateway.migrations")
 
-__all__ = ["confirm", "life", "retention", "router"]
+__all__ = ["confirm", "life", "retention", "router", "tasks"]
 
 driver = get_driver()
 

@@ -52,6 +52,11 @@ def files_under(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
+def times(bot: Bot) -> dict[str, int]:
+    """When each file of the data was written last, in ns."""
+    return {str(file.relative_to(bot.data)): file.stat().st_mtime_ns for file in bot.data.rglob("*") if file.is_file()}
+
+
 def search(bot: Bot, canary: Canary, messages: Iterable[int]) -> None:
     """Nothing of the author stands in any file; no message id in a cell of the database or a word of the log."""
     files = files_under(bot.folder)

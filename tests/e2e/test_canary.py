@@ -14,7 +14,7 @@ from PIL import Image
 from plugins.sandbox.endpoint import Endpoint
 from plugins.sandbox.model import Segment
 from plugins.sandbox.people import Person
-from tests.e2e.canary import Canary, changed, files_under, rows, rows_at_rest, search
+from tests.e2e.canary import Canary, changed, files_under, rows, rows_at_rest, search, times
 from tests.e2e.harness import Bot, installation
 from tests.e2e.hospital import Hospital, a_hospital, connected
 
@@ -25,6 +25,7 @@ WORDS = ("金丝雀空调窗帘", "翠鸟说二楼也是", "鹈鹕嫌没修好")
 CANARY = Canary(AUTHOR, NAME, WORDS)
 SECONDS = 15
 LONG_AGO = "2026-01-01 00:00:00+00:00"
+DATABASE = {"tongxin.db", "tongxin.db-wal", "tongxin.db-shm"}
 CASE = {"feedback_case", "feedback_event", "feedback_attachment"}
 
 
@@ -168,8 +169,10 @@ async def test_who_is_in_no_roster_stands_nowhere_whatever_happens_to_the_case(t
 async def test_no_row_about_who_is_in_the_roster_differs(tmp_path: Path):
     async with a_told(tmp_path, rostered=True) as told:
         await told.says("菜单", "匿名意见")
-        before = await rows_at_rest(told.bot)
+        before, files = await rows_at_rest(told.bot), times(told.bot)
         code, _ = await told.files()
+        touched = {file for file, at in times(told.bot).items() if files.get(file) != at}
+        assert touched <= DATABASE, "a key file that the first opinion made would say when that came"
         await told.says(f"查询 {code}", WORDS[0])
         await told.says(f"追加 {code} {WORDS[1]}", "补充已收到")
         await told.says("查询 1111 2222 3333 4444", "没有这个查询码")

@@ -2,7 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from dotenv import dotenv_values
@@ -54,6 +54,19 @@ def key_facts() -> KeyFacts:
     except KeysUnavailable as error:
         return KeyFacts(opened, own, error.trouble, error.file)
     return KeyFacts(opened, own)
+
+
+async def prepare(day: date) -> None:
+    """Makes the keys of this month and the next, and those of the receipts, before anybody needs them: a key file that
+    the first opinion of a month made would say for months when that came. Raises KeysUnavailable."""
+    following = (day.replace(day=1) + timedelta(days=32)).replace(day=1)
+
+    def make() -> None:
+        for month in (day, following):
+            ring().make_month(month_of(month))
+        ring().receipts()
+
+    await asyncio.to_thread(make)
 
 
 async def new_case_key(case_id: int, month: str) -> tuple[bytes, bytes]:
