@@ -119,6 +119,14 @@ async def test_what_nobody_may_handle_is_refused_with_other_doors(stage: Stage, 
     assert await CaseRow.all().count() == 0
 
 
+async def test_what_keeps_out_nobody_is_asked_again(stage: Stage, desk: Desk):
+    *_, asked = await tells(desk, "匿名意见", TEXT, "提交", "内科党支部", "回避 张科长的爱人")
+    assert "没认出“张科长的爱人”" in asked
+    (answer,) = await tells(desk, "内科党支部、书记、陈 书记")
+    for understood in ("内科党支部(这个单位的人", "书记(这个职务的人", "、陈书记。"):
+        assert understood in answer
+
+
 async def test_a_unit_that_is_none_is_asked_again(stage: Stage, desk: Desk):
     *_, refused, asked = await tells(desk, "匿名意见", TEXT, "提交", "没有这个单位党支部", "外科党支部")
     assert "不该看到" not in refused

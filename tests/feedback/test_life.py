@@ -122,6 +122,17 @@ async def test_it_goes_up_when_it_is_overdue(stage: Stage):
     assert "没有" in await stage.says(CHEN, f"意见 意{filed.number}")
 
 
+@pytest.mark.parametrize(
+    ("avoid", "desk"),
+    [("内科党支部", HEAD), ("内科党支部书记", HEAD), ("内科王主任", CHEN), ("委员", CHEN), ("老陈", HEAD)],
+)
+async def test_whoever_the_words_may_mean_is_kept_out(stage: Stage, avoid: str, desk: str):
+    _, filed = await stage.files_unnamed("排班不公平", Kind.SUGGESTION, avoid=(avoid,))
+    await stage.sweeps()
+    for account in (CHEN, HEAD, SUN):
+        assert ("排班" in await stage.says(account, f"意见 意{filed.number}")) is (account == desk)
+
+
 async def test_an_extension_is_given_once(stage: Stage):
     filed = await stage.files(QIAN, "等配件")
     name = f"意{filed.number}"

@@ -15,7 +15,7 @@ from plugins.storage import clock
 
 from .. import texts
 from ..domain import Kind, ends_writing, kind_and_text, names_no_unit, read_avoided, wants_push
-from ..service import drafting, errors, filing, sweeping
+from ..service import avoiding, drafting, errors, filing, sweeping
 from ..service.drafting import Draft, Step
 from . import brought
 from .typed import behind, check_known, not_taken
@@ -106,9 +106,10 @@ async def _unit(request: Request, draft: Draft, said: str) -> Answer:
 
 
 async def _avoid(request: Request, draft: Draft, said: str) -> Answer:
-    draft.avoid = read_avoided(said)
+    avoided = await avoiding.understood(read_avoided(said))
+    draft.avoid = avoided.words
     draft.step = Step.PUSH
-    return Answer(texts.anonymous.push_question_text(draft.avoid))
+    return Answer(texts.anonymous.push_question_text(avoided.words, avoided.units, avoided.titles))
 
 
 async def _push(request: Request, draft: Draft, said: str) -> Answer:

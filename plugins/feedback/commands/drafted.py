@@ -14,7 +14,7 @@ from plugins.org.units import load_tree
 
 from .. import texts
 from ..domain import Kind, ends_writing, names_no_unit, read_avoided, wants_no_name
-from ..service import drafting, errors, filing, submitter
+from ..service import avoiding, drafting, errors, filing, submitter
 from ..service.drafting import Step, Writing
 from ..service.filing import Author, Filed
 from . import brought
@@ -88,7 +88,7 @@ async def _file(request: Request, begun: _Begun, said: str) -> Answer:
     draft = begun.draft
     unit, *avoided = _AVOID.split(said, maxsplit=1)
     draft.subject_unit_id = None if not unit or names_no_unit(unit) else (await load_tree()).find(unit).id
-    draft.avoid = read_avoided(avoided[0]) if avoided else ()
+    draft.avoid = (await avoiding.understood(read_avoided(avoided[0]))).words if avoided else ()
     author = Author(request.account, (await request.actor()).person_id, request.origin, begun.command)
     try:
         filed = await filing.file_named(draft.opinion(), author, request.time)

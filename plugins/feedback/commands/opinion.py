@@ -20,7 +20,7 @@ from ..domain import (
     read_number,
     wants_no_name,
 )
-from ..service import errors, filing, rights
+from ..service import avoiding, errors, filing, rights
 from ..service.filing import Author, Opinion
 from . import brought, drafted
 from .desk import one_case
@@ -64,7 +64,7 @@ async def opinion(request: Request) -> Answer:
     subject = None if not unit or names_no_unit(unit) else (await load_tree()).find(unit).id
     chosen = kind or _kind(form.fields.get("类别", ""))
     pictures = await brought.fetch(request, MOST_PICTURES)
-    avoid = read_avoided(form.fields.get("回避", "没有"))
+    avoid = (await avoiding.understood(read_avoided(form.fields.get("回避", "没有")))).words
     author = Author(request.account, (await request.actor()).person_id, request.origin)
     lost = texts.attached.left_out_text(pictures.left)
     try:

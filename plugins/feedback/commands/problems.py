@@ -17,6 +17,7 @@ def _not_now(error: errors.NotNow) -> str:
 answers(errors.NoSuchCase, lambda error: texts.problems.no_such_case_text(error.number))
 answers(errors.NotTheAuthor, lambda error: texts.problems.not_the_author_text(error.number))
 answers(errors.NotHandler, lambda error: texts.problems.not_handler_text())
+answers(errors.NotRecognised, lambda error: texts.problems.not_recognised_text(error.words))
 answers(errors.WrongCode, lambda error: texts.problems.wrong_code_text())
 answers(codes.TooManyWrongCodes, lambda error: texts.problems.too_many_wrong_codes_text())
 answers(errors.NobodyHandles, lambda error: texts.problems.nobody_handles_text(settings.outside_channels))

@@ -1,5 +1,6 @@
 """The rules of opinions: states, clocks, routing, ratings, codes, figures. Times come in as arguments, and are days."""
 
+from .avoiding import holds, means, stands_in, title_alone, without_title
 from .cases import MOST_PICTURES, MOST_TRANSFERS, TEXT_LIMIT, Facts, Objection, objection
 from .clocks import (
     ACCEPT_DAYS,
@@ -52,7 +53,6 @@ from .routing import (
     is_supervisor,
     may_handle,
     may_oversee,
-    means,
     route,
 )
 from .states import ENDED, MOVES, OPEN, UNACCEPTED, Command, Kind, Refusal, Refused, Role, State, decide
@@ -124,6 +124,7 @@ __all__ = [
     "decide",
     "ends_writing",
     "expires_on",
+    "holds",
     "holds_code",
     "is_copy",
     "is_small",
@@ -155,11 +156,14 @@ __all__ = [
     "share",
     "shown",
     "shown_code",
+    "stands_in",
+    "title_alone",
     "total",
     "traces",
     "units_apart",
     "wants_no_name",
     "wants_push",
+    "without_title",
     "working_days_after",
     "working_days_between",
 ]

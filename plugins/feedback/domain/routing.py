@@ -3,7 +3,6 @@
 Nobody means that the case is not taken: an open case without a handler is worse than a refusal that names other doors.
 """
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -37,6 +36,8 @@ class Candidate:
     belongs: tuple[Path, ...]
     barred: bool = False
     """An administrator or a clerk, or not the account that was appointed: handles nothing."""
+    held: tuple[str, ...] = ()
+    """The titles held anywhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,9 @@ class Oversight:
     account: str
     person: int | None = None
     barred: bool = False
+    belongs: tuple[Path, ...] = ()
+    held: tuple[str, ...] = ()
+    """As a candidate's."""
 
 
 def may_handle(candidate: Candidate, matter: Matter) -> bool:
@@ -105,21 +109,3 @@ def route(
 def above(desk: int, path: Path) -> Path:
     """Where routing begins one above the unit that has it now (`path` is that unit's); empty above the root."""
     return () if desk == OVERSIGHT else path[:-1]
-
-
-_TITLED = re.compile(
-    r"(欧阳|司马|上官|诸葛|东方|皇甫|尉迟|公孙|慕容|令狐|[\u4e00-\u9fff])"
-    r"(副?(?:主任|书记|院长|科长|处长|部长|所长|护士长|委员|干事|组长|局长|医生|老师|同志|经理|校长|总))"
-)
-
-
-def means(avoided: str, name: str) -> bool:
-    """Whether what the author typed may mean a person of this name: the name itself, also within a longer text, or a
-    surname with a title (`王主任` keeps out everybody called 王: too many rather than the wrong one)."""
-    plain = avoided.strip()
-    if not plain or not name:
-        return False
-    if name in plain:
-        return True
-    titled = _TITLED.fullmatch(plain)
-    return titled is not None and name.startswith(titled[1])

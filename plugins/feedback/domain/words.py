@@ -10,6 +10,8 @@ _UNNAMED = re.compile(
 _ACCUSES = re.compile(r"检举|控告|举报|贪污|受贿|索贿|行贿|挪用公款|套取(?:医保|资金)|违法违纪|违纪违法")
 _KIND = re.compile(rf"({'|'.join(Kind)})(?:[\s:：,，]+|$)")
 _APART = re.compile(r"[、,，;；\s]+")
+_SPACED = re.compile(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff])[ \u3000]+(?=[\u4e00-\u9fff])")
+"""`张 三` is one name."""
 _NOBODY = frozenset({"没有", "无", "没", "不用", "不需要", "不", "否", "-"})
 _CODE = re.compile(r"(?<!\d)\d{4}(?:[\s\-_.·]{0,2}\d{4}){3}(?!\d)")
 _REFUSES = re.compile(r"[不别勿无没免甭否停]|算了")
@@ -49,7 +51,8 @@ def read_avoided(text: str) -> tuple[str, ...]:
     plain = text.strip().rstrip("。.!")
     if plain in _NOBODY:
         return ()
-    named = _APART.split(re.sub(r"^(?:请)?回避[:：\s]*", "", plain))
+    typed = re.sub(r"^(?:请)?回避[:：\s]*", "", plain)
+    named = _APART.split(_SPACED.sub(r"\1", typed))
     return tuple(dict.fromkeys(name for name in named if name and name not in _NOBODY))
 
 

@@ -1,5 +1,7 @@
 """What can be wrong with an opinion; texts say it in Chinese."""
 
+from collections.abc import Sequence
+
 from plugins.storage.errors import AlreadyDone, Conflict, DomainError, NotAllowed, NotFound
 
 from ..domain import Command, Objection, Refused, State
@@ -15,6 +17,14 @@ class NoSuchCase(NotFound):
 
 class NotTheAuthor(NoSuchCase):
     """There is no named case `number` of this person."""
+
+
+class NotRecognised(NotFound):
+    """These words behind 回避 mean nobody of the roster."""
+
+    def __init__(self, words: Sequence[str]) -> None:
+        super().__init__(len(words))
+        self.words = tuple(words)
 
 
 class WrongCode(NotFound):

@@ -14,7 +14,7 @@ from plugins.storage.errors import NotFound
 from .. import domain, texts
 from ..domain import Clocks, Command, Kind, Objection, Role, State
 from ..models import CaseRow, SubmitterRow
-from . import chance, codes, errors, records, rights, telling, vault
+from . import avoiding, chance, codes, errors, records, rights, telling, vault
 from .rights import About
 
 _TRIES = 200
@@ -129,6 +129,7 @@ async def _about(opinion: Opinion, author: Author | None) -> About:
         opinion.kind,
         unit.path,
         opinion.avoid,
+        frozenset(avoiding.units_in(opinion.avoid, tree)),
         author.person_id if author else None,
         author.account if author else None,
     )
@@ -184,7 +185,7 @@ async def _keep(
         receipt=receipt,
         month=vault.month_of(day),
         wrapped_key=wrapped,
-        header=records.seal_header(key, case_id, opinion.avoid),
+        header=records.seal_header(key, case_id, opinion.avoid, about.avoid_units),
         push=push,
     )
     await row.save(force_create=True)

@@ -76,24 +76,28 @@ def key_of(row: CaseRow) -> bytes:
         raise Destroyed(row.number) from error
 
 
-def seal_header(key: bytes, case_id: int, avoid: Sequence[str]) -> bytes:
-    return sealing.seal_json(key, {"avoid": list(avoid)}, "header", case_id)
+def seal_header(key: bytes, case_id: int, avoid: Sequence[str], units: Collection[int] = ()) -> bytes:
+    return sealing.seal_json(key, {"avoid": list(avoid), "units": sorted(units)}, "header", case_id)
 
 
 def avoided(row: CaseRow) -> tuple[str, ...]:
     """Whom the author wants kept out, as typed. Raises Destroyed."""
-    if row.header is None:
-        return ()
-    return tuple(sealing.unseal_json(key_of(row), row.header, "header", row.id)["avoid"])
+    return tuple(_header(row).get("avoid", ()))
+
+
+def _header(row: CaseRow) -> dict[str, Any]:  # sealed JSON
+    return {} if row.header is None else sealing.unseal_json(key_of(row), row.header, "header", row.id)
 
 
 async def about(row: CaseRow) -> About:
     """What decides who may handle it. Raises Destroyed."""
     submitter = None if row.anonymous else await SubmitterRow.get_or_none(case_id=row.id)
+    header = _header(row)
     return About(
         row.kind,
         await path_to(row.subject_unit_id),
-        avoided(row),
+        tuple(header.get("avoid", ())),
+        frozenset(header.get("units", ())),
         submitter.person_id if submitter else None,
         submitter.account if submitter else None,
     )

@@ -69,7 +69,9 @@ async def oversight() -> list[tuple[Oversight, str]]:
     for account in settings.oversight():
         actor = await directory().actor(account)
         barred = actor.superuser or is_clerk(post.title for post in actor.posts)
-        found.append((Oversight(account, actor.person_id, barred), actor.name))
+        belongs = tuple(post.unit.path for post in actor.posts)
+        held = tuple(part for post in actor.posts for part in titles(post.title))
+        found.append((Oversight(account, actor.person_id, barred, belongs, held), actor.name))
     return found
 
 
@@ -86,6 +88,8 @@ class About:
     subject: tuple[int, ...]
     avoid: tuple[str, ...] = ()
     """As the author typed them."""
+    avoid_units: frozenset[int] = frozenset()
+    """The units among them, as they were read when it was filed."""
     author: int | None = None
     author_account: str | None = None
     """Of a named case."""
@@ -100,11 +104,13 @@ class Hands:
 
     def matter(self, about: About) -> Matter:
         """With everybody kept out whom the words may mean, and the author."""
-        everybody = [(one.person, one.account, one.name) for those in self.candidates.values() for one in those]
-        everybody += [(one.person or 0, one.account, name) for one, name in self.overseers]
-        out = [(p, a) for p, a, name in everybody if any(domain.means(word, name) for word in about.avoid)]
-        persons = {person for person, _ in out if person} | ({about.author} if about.author else set())
-        accounts = {account for _, account in out} | ({about.author_account} if about.author_account else set())
+        everybody: list[tuple[Candidate | Oversight, str]] = [
+            *((one, one.name) for those in self.candidates.values() for one in those),
+            *self.overseers,
+        ]
+        out = [one for one, name in everybody if _is_kept_out(one, name, about)]
+        persons = {one.person for one in out if one.person} | ({about.author} if about.author else set())
+        accounts = {one.account for one in out} | ({about.author_account} if about.author_account else set())
         return Matter(about.kind, about.subject, frozenset(persons), frozenset(accounts))
 
     def route(self, about: About, begin: tuple[int, ...] | None = None) -> int | None:
@@ -118,6 +124,15 @@ class Hands:
         if desk == domain.OVERSIGHT:
             return [one.account for one, _ in self.overseers if domain.may_oversee(one, matter)]
         return [one.account for one in self.candidates.get(desk, ()) if domain.may_handle(one, matter)]
+
+
+def _is_kept_out(one: Candidate | Oversight, name: str, about: About) -> bool:
+    """Whether the words of the author mean this one: by name, by a title alone, or with their unit."""
+    if domain.stands_in(about.avoid_units, one.belongs):
+        return True
+    if isinstance(one, Candidate) and one.unit in about.avoid_units:
+        return True
+    return any(domain.means(word, name) or domain.holds(domain.title_alone(word), one.held) for word in about.avoid)
 
 
 async def hands_on(*paths: Iterable[int]) -> Hands:
@@ -160,6 +175,7 @@ async def _candidates(where: str, params: Sequence[object]) -> dict[int, list[Ca
                 titles=tuple(part for where, title, _ in posts if where == unit for part in titles(title)),
                 belongs=tuple(path for _, _, path in posts),
                 barred=barred,
+                held=tuple(part for _, title, _ in posts for part in titles(title)),
             )
         )
     return found

@@ -1,6 +1,6 @@
 """What the author of an anonymous opinion reads before, while and after they write."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from ..domain import Kind, shown_code
 from .shared import about_text, label
@@ -34,8 +34,13 @@ def avoid_question_text(unit: str) -> str:
     return f"关于{unit or '全院'}。有谁不该看到?例如:回避 王主任。没有请回:没有"
 
 
-def push_question_text(avoid: Sequence[str]) -> str:
-    kept_out = f"会避开:{'、'.join(avoid)}。" if avoid else ""
+def push_question_text(avoid: Sequence[str], units: Collection[str] = (), titles: Collection[str] = ()) -> str:
+    """`units` and `titles` are those of the words that were read so."""
+    how = {
+        **{one: f"{one}(这个职务的人都避开)" for one in titles},
+        **{one: f"{one}(这个单位的人都避开)" for one in units},
+    }
+    kept_out = f"会避开:{'、'.join(how.get(one, one) for one in avoid)}。" if avoid else ""
     return (
         f"{kept_out}有进展要推送给你吗?不推送最稳妥,凭查询码自己查,请回:不用。"
         "要推送请回:推送(会加密存下你的联系方式,办完即删)"

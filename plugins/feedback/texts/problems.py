@@ -6,6 +6,12 @@ from ..domain import EXTENSION_DAYS, MOST_PICTURES, MOST_TRANSFERS, TEXT_LIMIT, 
 from .shared import EXAMPLE_NUMBER, label
 
 
+def not_recognised_text(words: Sequence[str]) -> str:
+    """Behind 回避; nothing is filed."""
+    quoted = "、".join(f"“{word}”" for word in words)
+    return f"没认出{quoted}是谁,挡不住,还没有收。回避请写姓名、姓加职务(王主任)或单位名,再发一次;不用避开就写:没有"
+
+
 def no_such_case_text(number: int) -> str:
     return f"没有 {label(number)} 这件,或不归您办,或本人已撤件。看有哪些:意见台账"
 
