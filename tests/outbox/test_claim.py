@@ -7,7 +7,7 @@ import pytest
 
 from plugins import storage
 from plugins.gateway import chats, outbox
-from plugins.gateway.outbox import marks, rows
+from plugins.gateway.outbox import lifts, marks, rows
 from plugins.gateway.outbox.domain import LEASE, Lane, State
 from plugins.gateway.outbox.marks import Result
 from plugins.gateway.outbox.models import OutboxRow
@@ -76,7 +76,7 @@ async def test_a_held_row_holds_its_chat_and_no_other():
     await done(taken[0], Refused(Reason.MUTED, 120))
     assert said(taken) == ["一", "别处"]
     assert await claim() == []
-    await storage.write(lambda tx: rows.lift(tx, clock.now(), chat=WARD.key))
+    await storage.write(lambda tx: lifts.queue_again(tx, clock.now(), chat=WARD.key))
     assert said(await claim()) == ["一"]
 
 

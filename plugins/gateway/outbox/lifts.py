@@ -1,5 +1,7 @@
 """A condition has passed: what was held for it may go."""
 
+from datetime import datetime
+
 from plugins.storage import Transaction, clock, write
 
 from . import bell, rows
@@ -15,7 +17,17 @@ async def lift(*, chat: str = "", account: str = "") -> None:
         return
 
     async def work(tx: Transaction) -> None:
-        if await rows.lift(tx, clock.now(), chat=chat, account=account):
+        if await queue_again(tx, clock.now(), chat=chat, account=account):
             tx.after_commit(bell.ring)
 
     await write(work)
+
+
+async def queue_again(tx: Transaction, now: datetime, *, chat: str = "", account: str = "") -> int:
+    """What is held in a chat (the mute was lifted), or for an account that was offline, tries again; how many."""
+    which, value = ("chat = ?", chat) if chat else ("evidence LIKE 'refused: offline%' AND account = ?", account)
+    rows = await tx.execute(
+        f"UPDATE gateway_outbox SET state = 'queued', due_at = ? WHERE state = 'held' AND {which} RETURNING id",
+        [rows.moment(tx, now), value],
+    )
+    return len(rows)

@@ -274,16 +274,6 @@ async def probe(tx: Transaction, now: datetime) -> int:
     return len(rows)
 
 
-async def lift(tx: Transaction, now: datetime, *, chat: str = "", account: str = "") -> int:
-    """What is held in a chat (the mute was lifted), or for an account that was offline, tries again; how many."""
-    which, value = ("chat = ?", chat) if chat else ("evidence LIKE 'refused: offline%' AND account = ?", account)
-    rows = await tx.execute(
-        f"UPDATE gateway_outbox SET state = 'queued', due_at = ? WHERE state = 'held' AND {which} RETURNING id",
-        [moment(tx, now), value],
-    )
-    return len(rows)
-
-
 async def stop(tx: Transaction, ref: str) -> tuple[int, int, int]:
     """Cancels what waits and asks to recall what may be out: (cancelled, to be recalled later, already sent)."""
     erased = await tx.execute(
