@@ -26,8 +26,8 @@ async def lift(*, chat: str = "", account: str = "") -> None:
 async def queue_again(tx: Transaction, now: datetime, *, chat: str = "", account: str = "") -> int:
     """What is held in a chat (the mute was lifted), or for an account that was offline, tries again; how many."""
     which, value = ("chat = ?", chat) if chat else ("evidence LIKE 'refused: offline%' AND account = ?", account)
-    rows = await tx.execute(
+    lifted = await tx.execute(
         f"UPDATE gateway_outbox SET state = 'queued', due_at = ? WHERE state = 'held' AND {which} RETURNING id",
         [rows.moment(tx, now), value],
     )
-    return len(rows)
+    return len(lifted)
