@@ -17,10 +17,10 @@ SECOND = timedelta(seconds=1)
 
 HURRIED: Mapping[str, Mapping[str, object]] = {
     "plugins.gateway.outbox.domain": {
-        "LEASE": 7.5 * SECOND,
+        "LEASE": 11 * SECOND,
         "PROBE": 20 * SECOND,
         "FIRST_LOOK": 0.3 * SECOND,
-        "GRACE": 6 * SECOND,
+        "GRACE": 9 * SECOND,
         "PATIENCE": 24 * SECOND,
         "LOOK_EVERY": (1 * SECOND, 2 * SECOND, 3 * SECOND, 6 * SECOND),
         "FIRST_BACK_OFF": 0.5 * SECOND,

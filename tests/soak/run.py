@@ -83,11 +83,11 @@ def plan(seed: int, minutes: float, folder: Path) -> Plan:
 
 def limits() -> Limits:
     """The rules in the hurried bot's own time. A call reaches the service up to `allowance` after its row was claimed:
-    as long as a claimed row may wait, and two seconds for a busy machine."""
+    as long as a claimed row may wait, and five seconds for a busy machine."""
     grace, fresh = _DOMAIN["GRACE"], HURRIED["plugins.gateway.outbox.ready"]["FRESH"]
     assert isinstance(grace, timedelta)
     assert isinstance(fresh, timedelta)
-    return Limits(grace, allowance=fresh + timedelta(seconds=2), patience=timedelta(seconds=30))
+    return Limits(grace, allowance=fresh + timedelta(seconds=5), patience=timedelta(seconds=30))
 
 
 async def soak(plan: Plan) -> Result:
