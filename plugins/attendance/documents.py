@@ -20,7 +20,8 @@ def record(protocol: Protocol) -> bytes:
     paper = Document()
     _style(paper)
     paper.add_heading(texts.record_title(protocol), level=1)
-    _table(paper, texts.record_rows(protocol), (2.5, 14.0))
+    there = [(label, " ".join(names)) for label, names in texts.record_names(protocol)]
+    _table(paper, [*texts.record_rows(protocol), *there], (2.5, 14.0))
     if protocol.proposal.agenda:
         _section(paper, texts.AGENDA, protocol.proposal.agenda)
     _section(paper, texts.MINUTES, protocol.minutes or texts.NO_MINUTES)

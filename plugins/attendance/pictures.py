@@ -54,7 +54,7 @@ def record(found: Protocol, now: datetime) -> dict[str, Any]:  # as above
     """会议记录 on A4."""
     return {
         "title": texts.record_title(found),
-        "facts": texts.record_rows(found),
+        "facts": [*texts.record_rows(found), *((label, [*names]) for label, names in texts.record_names(found))],
         "sections": [
             (heading, text.splitlines())
             for heading, text in (

@@ -79,7 +79,7 @@ async def test_moving_needs_a_time_that_is_one(stage):
     number = await stage.calls()
     assert "例" in await stage.hears(DEAN, f"改期 {number} 改天")
     assert "过了" in await stage.hears(DEAN, f"改期 {number} 上周一15:00-16:00")
-    assert "编号" in await stage.hears(DEAN, "改期")
+    assert "例如" in await stage.hears(DEAN, "改期")
 
 
 async def test_only_who_leads_the_session_may(stage):
@@ -102,6 +102,22 @@ async def test_a_cancelled_session_counts_nothing(stage):
     assert set((await stage.states(number)).values()) <= {"waiting", "present", "observer"}
     assert "不计出勤" in await stage.hears(DEAN, f"出勤 {number}")
     assert "还没有" in (await stage.hears(SECRETARY, "出勤")).split("\n")[-1]
+
+
+@pytest.mark.parametrize("days", [0, 2])
+async def test_what_was_not_held_makes_nobody_absent_also_afterwards(stage, days):
+    number = await stage.calls(FORM + "\n重复: 每周五")
+    await given_sent(number)
+    await stage.runs(END + timedelta(days=days, minutes=5))
+    before = (await stage.states(number))["钱护士"]
+    assert before == ("absent" if days else "pending")
+    preview = await stage.hears(DEAN, f"取消会议 {number}")
+    assert "每周五" not in preview
+    await stage.hears(DEAN, "确认")
+    assert "没有开" in (await said_in(WARD))[-1]
+    assert set((await stage.states(number)).values()) <= {"waiting", "observer"}
+    assert await SessionRow.filter(series=number, state="open").count() == 1
+    assert "不计出勤" in await stage.hears(DEAN, f"出勤 {number}")
 
 
 async def test_cancelling_what_nobody_has_heard_of_tells_no_group(stage):

@@ -156,8 +156,8 @@ def test_two_sessions_at_once_are_two_records():
         (SessionState.OPEN, -60, True, True, False),
         (SessionState.OPEN, 0, False, True, True),
         (SessionState.OPEN, 60, False, True, True),
-        (SessionState.ENDED, 100, False, False, False),
-        (SessionState.SETTLED, 100, False, False, False),
+        (SessionState.ENDED, 100, False, True, False),
+        (SessionState.SETTLED, 100, False, True, False),
         (SessionState.CANCELLED, -60, False, False, False),
     ],
 )

@@ -126,6 +126,10 @@ async def test_signing_out_needs_a_sign_in(stage: Stage):
     row = await AttendanceRow.get(session_id=number, signed_out_at__not_isnull=True)
     assert row.signed_out_at == FRIDAY + 80 * MINUTE
     assert row.state == "present"
+    stage.later(minutes=15)
+    late = await answered(stage, NURSE, f"签退 {number}")
+    assert "已签到" in late
+    assert "补" not in late
 
 
 async def test_two_sessions_at_once_are_told_apart_by_the_group_or_the_number(stage: Stage):

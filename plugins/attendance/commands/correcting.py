@@ -6,7 +6,8 @@ from plugins.gateway.request import Answer, Request
 from plugins.gateway.rights import Stranger
 
 from .. import domain, service, texts
-from .room import APART
+from ..service import Fit
+from .meaning import APART, session_meant, told
 
 DONE = ("已学", "学完", "已学完", "学了")
 
@@ -20,14 +21,12 @@ DONE = ("已学", "学完", "已学完", "学了")
 )
 async def correct(request: Request) -> Answer:
     """An officer's correction; a branch's officer for the people of the branch."""
-    name, _, rest = request.argument.strip().partition(" ")
-    word, _, reason = rest.strip().partition(" ")
+    name, word, reason = [*request.argument.split(None, 2), "", "", ""][:3]
     state = domain.CORRECTIONS.get(word)
-    if request.number is None or not name or state is None or not reason.strip():
-        return Answer(texts.correct_how_text(request.number))
-    done = await service.correct(
-        request.account, request.number, name, state, reason.strip(), request.origin, request.time
-    )
+    if state is None or not reason.strip():
+        return told(request, texts.correct_how_text(request.number))
+    number = await session_meant(request, Fit.BEGUN, whole=False)
+    done = await service.correct(request.account, number, name, state, reason.strip(), request.origin, request.time)
     return Answer(texts.corrected_text(done.number, done.name, done.before, done.after), private=True)
 
 
@@ -43,17 +42,18 @@ async def make_up(request: Request) -> Answer:
     actor = await request.actor()
     if actor.person_id is None:
         raise Stranger
-    if request.number is None:
-        return Answer(texts.which_session_text("补学"))
+    number = request.number
+    if number is None:
+        number = await service.to_make_up(actor.person_id, request.time)
     said = request.argument.strip()
     if not said:
-        found = await service.make_up_material(actor.person_id, request.number, request.time)
+        found = await service.make_up_material(actor.person_id, number, request.time)
         told = texts.material_text(found.number, found.title, found.link, found.agenda, found.minutes, found.until)
         return Answer(told, private=True)
     names = [name for name in APART.split(said) if name]
-    if await service.are_listed(request.account, request.number, names):
-        done = await service.make_up_for(request.account, request.number, names, request.origin, request.time)
+    if await service.are_listed(request.account, number, names):
+        done = await service.make_up_for(request.account, number, names, request.origin, request.time)
     else:
         words = "" if said in DONE else said
-        done = await service.make_up(actor.person_id, request.number, words, request.origin, request.time)
+        done = await service.make_up(actor.person_id, number, words, request.origin, request.time)
     return Answer(texts.made_up_text(done.number, done.names))

@@ -9,6 +9,8 @@ from plugins.gateway.segments import document
 from plugins.storage import clock
 
 from .. import pictures, service, texts
+from ..service import Fit
+from .meaning import session_meant, told
 
 
 @command(
@@ -24,7 +26,7 @@ async def statistics(request: Request) -> Answer:
     try:
         first, name = read_month(request.tail, clock.local(request.time).date())
     except NoMonth:
-        return Answer(texts.month_how_text())
+        return told(request, texts.month_how_text())
     month = await service.month_of(await request.actor(), request.unit, name, first)
     shown = ()
     if len(month.lines) > texts.UNITS_IN_TEXT:
@@ -43,13 +45,12 @@ async def statistics(request: Request) -> Answer:
 async def minutes(request: Request) -> Answer:
     """Alone it shows what is kept; with a text that is kept."""
     said = request.argument.strip()
-    if request.number is None:
-        return Answer(texts.minutes_how_text(None, ""))
+    number = await session_meant(request, Fit.BEGUN, whole=True)
     if not said:
-        kept = await service.newest_minutes(request.account, request.number)
-        return Answer(texts.minutes_how_text(request.number, kept))
-    again = await service.write_minutes(request.account, request.number, said, request.origin, request.time)
-    return Answer(texts.minutes_kept_text(request.number, again=again))
+        kept = await service.newest_minutes(request.account, number)
+        return Answer(texts.minutes_how_text(number, kept, in_group=request.chat.is_group))
+    again = await service.write_minutes(request.account, number, said, request.origin, request.time)
+    return Answer(texts.minutes_kept_text(number, again=again))
 
 
 @command(
@@ -64,9 +65,8 @@ async def record(request: Request) -> Answer:
     """The editable file and the PDF, to who leads or records the session."""
     from .. import documents  # with python-docx: seldom used, and heavy
 
-    if request.number is None:
-        return Answer(texts.which_session_text("会议记录"))
-    found = await service.protocol(request.account, request.number)
+    number = await session_meant(request, Fit.BEGUN, whole=True)
+    found = await service.protocol(request.account, number)
     name = texts.file_name(found.session.number, found.proposal.title)
     paper = document(documents.record(found), f"{name}.docx")
     printed = document(await render.pdf(pictures.RECORD, pictures.record(found, request.time)), f"{name}.pdf")

@@ -9,23 +9,24 @@ from plugins.gateway.request import Answer, Request
 from plugins.gateway.rights import Stranger
 
 from .. import service, texts
-from .room import APART
+from ..service import Fit
+from .meaning import APART, session_meant, told
 
 
 @command("请假", usage="请假 [编号] 事由", example="请假 8 夜班", summary="会前请假,书记批", who=Who.MEMBER)
 async def ask(request: Request) -> Answer:
     """Kept with the time it was typed; the reason is seen by the officers only."""
     person = await _person(request)
-    number = await service.leave_meant(person, request.number, request.time)
+    number = request.number or await service.coming_for(person, request.chat, "请假", request.time)
     asked = await service.ask_leave(person, number, request.argument.strip(), request.origin, request.time)
-    return Answer(texts.leave_asked_text(asked.number, asked.title, official=asked.official))
+    return told(request, texts.leave_asked_text(asked.number, asked.title, official=asked.official))
 
 
 @command("销假", usage="销假 [编号]", example="销假 8", summary="不请假了", who=Who.MEMBER)
 async def take_back(request: Request) -> Answer:
     """The leave is taken back, also a granted one."""
     person = await _person(request)
-    number = await service.leave_meant(person, request.number, request.time)
+    number = request.number or await service.coming_for(person, request.chat, "销假", request.time, with_leave=True)
     back = await service.take_leave_back(person, number, request.origin, request.time)
     return Answer(texts.leave_back_text(back.number, back.title))
 
@@ -40,22 +41,22 @@ async def take_back(request: Request) -> Answer:
 async def grant(request: Request) -> Answer:
     """Without names: who waits and why, in private. With names or 全部: granted."""
     names = [name for name in APART.split(request.argument.strip()) if name]
-    if request.number is None:
-        return Answer(texts.which_session_text("准假"))
+    number = await session_meant(request, Fit.ASKED, whole=False)
     if not names:
-        title, asked = await service.leaves_waiting(request.account, request.number)
-        return Answer(texts.leaves_text(request.number, title, asked), private=True)
+        title, asked = await service.leaves_waiting(request.account, number)
+        return Answer(texts.leaves_text(number, title, asked), private=True)
     chosen = [] if names[0] == "全部" else names
-    return await _decide(request, request.number, chosen, granted=True)
+    return await _decide(request, number, chosen, granted=True)
 
 
 @command("不准", usage="不准 编号 姓名 [理由]", example="不准 8 张三 当天有选举", summary="不准假", who=Who.OFFICER)
 async def refuse(request: Request) -> Answer:
     """One person's leave is refused; they hear the reason in private."""
-    name, _, reason = request.argument.strip().partition(" ")
-    if request.number is None or not name:
-        return Answer(texts.refuse_how_text(request.number))
-    return await _decide(request, request.number, [name], granted=False, reason=reason.strip())
+    name, reason = [*request.argument.split(None, 1), "", ""][:2]
+    if not name:
+        return told(request, texts.refuse_how_text(request.number))
+    number = await session_meant(request, Fit.ASKED, whole=False)
+    return await _decide(request, number, [name], granted=False, reason=reason.strip())
 
 
 async def _decide(request: Request, number: int, names: list[str], *, granted: bool, reason: str = "") -> Answer:

@@ -9,6 +9,8 @@ from plugins.gateway.registry import Where, command, confirms
 from plugins.gateway.request import Answer, Request
 
 from .. import service, texts
+from ..service import Fit
+from .meaning import session_meant, told
 
 
 @command(
@@ -21,17 +23,17 @@ from .. import service, texts
 )
 async def move(request: Request) -> Answer:
     """Shows the old and the new time; 确认 moves it."""
-    if request.number is None:
-        return Answer(texts.which_session_text("改期"))
-    found = await _foreseen(request, service.MOVE, _span_or_beginning(request.argument, request.time))
+    if not request.argument.strip():
+        return told(request, texts.move_how_text(request.number))
+    new = _span_or_beginning(request.argument, request.time)
+    number = await session_meant(request, Fit.AHEAD, whole=True)
+    found = await _foreseen(request, service.MOVE, number, new)
     new = found.new
-    if new is None:
-        return Answer(texts.which_session_text("改期"))
     old = (found.begins, found.ends)
     in_group = request.chat.is_group
     return Answer(
         texts.move_preview_text(
-            found.number, found.title, old, (new.begins, new.ends), found.present, in_group=in_group
+            found.number, found.title, old, (new.begins, new.ends) if new else old, found.present, in_group=in_group
         )
     )
 
@@ -51,15 +53,13 @@ def _span_or_beginning(written: str, now: datetime) -> times.Span | datetime:
     "取消会议",
     usage="取消会议 编号",
     example="取消会议 8",
-    summary="会不开了,不计出勤",
+    summary="会不开了或没开成,不计出勤",
     where=Where.OFFICE,
     who=Who.OFFICER,
 )
 async def cancel(request: Request) -> Answer:
     """Shows what that means; 确认 cancels it."""
-    if request.number is None:
-        return Answer(texts.which_session_text("取消会议"))
-    found = await _foreseen(request, service.CANCEL)
+    found = await _foreseen(request, service.CANCEL, await session_meant(request, Fit.COMING, whole=True))
     in_group = request.chat.is_group
     return Answer(
         texts.cancel_preview_text(
@@ -78,14 +78,13 @@ async def cancel(request: Request) -> Answer:
 )
 async def end(request: Request) -> Answer:
     """Shows how it stands; 确认 ends it now."""
-    if request.number is None:
-        return Answer(texts.which_session_text("结束"))
-    found = await _foreseen(request, service.END)
+    found = await _foreseen(request, service.END, await session_meant(request, Fit.RUNNING, whole=True))
     return Answer(texts.end_preview_text(found.number, found.title, found.counts, in_group=request.chat.is_group))
 
 
-async def _foreseen(request: Request, word: str, new: times.Span | datetime | None = None) -> service.Foreseen:
-    number = request.number or 0
+async def _foreseen(
+    request: Request, word: str, number: int, new: times.Span | datetime | None = None
+) -> service.Foreseen:
     return await service.propose_move(request.account, word, number, request.chat, request.origin, request.time, new)
 
 

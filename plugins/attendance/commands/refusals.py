@@ -1,8 +1,14 @@
 """What the typed errors of attendance mean, in Chinese."""
 
-from plugins.gateway.registry import answers
+from plugins.gateway.registry import answers, find
 
 from .. import service, texts
+
+
+def _example(word: str) -> str:
+    entry = find(word)
+    return entry.example if entry else word
+
 
 answers(service.NeedsScope, lambda error: texts.needs_scope_text())
 answers(service.NeedsTitle, lambda error: texts.needs_title_text())
@@ -18,7 +24,7 @@ answers(service.Closed, lambda error: texts.closed_text(error.number, cancelled=
 answers(service.Refused, lambda error: texts.refused_text(error.number, error.reason, error.at))
 answers(service.NamesUnclear, lambda error: texts.names_unclear_text(error.number, error.unknown, error.several))
 answers(service.NotOnTheList, lambda error: texts.not_on_list_text(error.number))
-answers(service.WhichSession, lambda error: texts.which_leave_text("请假", error.choices))
+answers(service.WhichSession, lambda error: texts.which_session_text(_example(error.word), error.choices))
 answers(service.NeedsReason, lambda error: texts.leave_how_text(error.number))
 answers(service.NoCode, lambda error: texts.no_code_text(error.number))
 answers(service.NoPage, lambda error: texts.no_page_text())

@@ -8,6 +8,8 @@ from plugins.gateway.registry import command
 from plugins.gateway.request import Answer, Quiet, Reply, Request
 
 from .. import service, texts
+from ..service import Fit
+from .meaning import session_meant
 
 LASTS = timedelta(minutes=3)
 LONGEST = timedelta(minutes=15)
@@ -23,11 +25,10 @@ LONGEST = timedelta(minutes=15)
 )
 async def call(request: Request) -> Answer:
     """Asks in the groups of the session; a count is told at the end."""
-    if request.number is None:
-        return Answer(texts.which_session_text("点名"))
+    number = await session_meant(request, Fit.RUNNING, whole=True)
     said = request.argument.strip()
     lasts = min(times.duration(said), LONGEST) if said else LASTS
-    called = await service.call_roll(request.account, request.number, lasts, request.origin, request.time)
+    called = await service.call_roll(request.account, number, lasts, request.origin, request.time)
     return Answer(texts.calling_text(called.number, called.ends, called.groups))
 
 

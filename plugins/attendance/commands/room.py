@@ -1,7 +1,5 @@
 """现场 and 签到码: what the host does at the door."""
 
-import re
-
 from plugins.gateway.directory import Who
 from plugins.gateway.previews import Preview
 from plugins.gateway.registry import Where, command, confirms
@@ -9,8 +7,9 @@ from plugins.gateway.request import Answer, Request
 from plugins.gateway.segments import picture
 
 from .. import service, texts
+from ..service import Fit
+from .meaning import APART, session_meant, told
 
-APART = re.compile(r"[\s、,,;;]+")
 EVERYBODY = ("全到", "全部", "全体")
 
 
@@ -23,16 +22,15 @@ EVERYBODY = ("全到", "全部", "全体")
 )
 async def room(request: Request) -> Answer:
     """Names are signed in at once; 全到 shows a preview first."""
-    names = [name for name in APART.split(request.argument.strip()) if name]
-    if request.number is None or not names:
-        return Answer(texts.room_how_text(request.number))
+    names = _names(request.argument)
+    if not names:
+        return told(request, texts.room_how_text(request.number))
+    number = await session_meant(request, Fit.OPEN, whole=False)
     if names[0] not in EVERYBODY:
-        seen = await service.see(request.account, request.number, names, request.origin, request.time)
-        return Answer(texts.seen_text(seen.number, seen.now, seen.before, seen.present, seen.expected))
-    without = [name for name in names[1:] if name not in ("除", "除了")]
-    found = await service.propose_room(
-        request.account, request.number, without, request.chat, request.origin, request.time
-    )
+        seen = await service.see(request.account, number, names, request.origin, request.time)
+        return _seen(request, seen)
+    without = [name for name in names[1:] if name != "除"]
+    found = await service.propose_room(request.account, number, without, request.chat, request.origin, request.time)
     in_group = request.chat.is_group
     return Answer(
         texts.room_preview_text(
@@ -44,7 +42,19 @@ async def room(request: Request) -> Answer:
 @confirms("现场")
 async def room_now(request: Request, preview: Preview) -> Answer:
     seen = await service.see_all(request.account, preview, request.origin, request.time)
-    return Answer(texts.seen_text(seen.number, seen.now, seen.before, seen.present, seen.expected))
+    return _seen(request, seen)
+
+
+def _names(argument: str) -> list[str]:
+    """The words of the line; 除 is one of its own behind 全到, however it is written (`全到,除张三`, `全到除了张三`)."""
+    line = argument.strip()
+    if line.startswith(EVERYBODY):
+        line = line.replace("除了", " 除 ").replace("除", " 除 ")
+    return [name for name in APART.split(line) if name]
+
+
+def _seen(request: Request, seen: service.Seen) -> Answer:
+    return told(request, texts.seen_text(seen.number, seen.now, seen.before, seen.present, seen.expected))
 
 
 @command(
@@ -58,9 +68,14 @@ async def room_now(request: Request, preview: Preview) -> Answer:
 )
 async def code(request: Request) -> Answer:
     """The code of this minute, for the host and the officers of the session; one's own for the page, for everybody."""
-    if request.number is None:
-        return Answer(texts.which_session_text("签到码"))
-    shown = await service.show_code(request.account, request.number, request.time)
+    try:
+        number = await session_meant(request, Fit.OPEN, whole=True)
+    except service.WhichSession as unclear:
+        person = (await request.actor()).person_id
+        if unclear.choices or person is None:
+            raise
+        number = await service.coming_for(person, request.chat, request.word, request.time)
+    shown = await service.show_code(request.account, number, request.time)
     said = [texts.code_text(shown.number, shown.title, shown.code, shown.seconds)] if shown.code else []
     said += [texts.own_code_text(shown.number, shown.title, shown.own)] if shown.own else []
     return Answer("\n\n".join(said))
@@ -76,7 +91,6 @@ async def code(request: Request) -> Answer:
 )
 async def poster(request: Request) -> Answer:
     """The picture for the wall."""
-    if request.number is None:
-        return Answer(texts.which_session_text("签到二维码"))
-    made = await service.poster(request.account, request.number)
+    number = await session_meant(request, Fit.COMING, whole=True)
+    made = await service.poster(request.account, number)
     return Answer(texts.poster_text(made.number, made.title), segments=(picture(made.picture),))

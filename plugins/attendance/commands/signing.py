@@ -41,8 +41,8 @@ async def _sign(request: Request, *, out: bool) -> Reply:
         case service.Again(number, name, since, _):
             said = texts.signed_before_text(number, name, since, out=out)
             return Repeat(texts.sign_topic(number, out=out), name, since, said)
-        case service.SignRefused(number, reason, at):
-            return _amiss(request, texts.sign_refused_text(number, reason, at))
+        case service.SignRefused(number, reason, at, there):
+            return _amiss(request, texts.sign_refused_text(number, reason, at, there=there))
         case service.WrongCode(number, missing):
             return _amiss(request, texts.wrong_code_text(number, missing=missing))
         case service.NotListed(number, _):

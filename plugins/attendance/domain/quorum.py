@@ -1,8 +1,11 @@
 """Whether enough voters are there for a vote. Each rule with its source; the program counts, it decides nothing.
 
-Sources: 《中国共产党支部工作条例(试行)》(2018) 第十一条: 表决必须有半数以上有表决权的党员到会方可进行; 第十二条: 支部委员会会议
-须有半数以上委员到会方可进行. 《中国共产党发展党员工作细则》(2014) 第二十条: 讨论接收预备党员的支部大会,有表决权的到会人数必须超过应到会有表决权
-人数的半数; 第三十三条: 讨论转正的支部大会要求相同. 《中国共产党基层组织选举工作条例》(2020): 有选举权的到会人数不少于应到会人数的五分之四,会议有效.
+Sources, each compared with a published text:
+- 《中国共产党支部工作条例(试行)》第十一条: 表决必须有半数以上有表决权的党员到会方可进行; 第十二条: 党支部委员会会议须有半数以上委员到会方可进行.
+- 《中国共产党发展党员工作细则》第二十条: 召开讨论接收预备党员的支部大会,有表决权的到会人数必须超过应到会有表决权人数的半数; 第三十三条: 讨论预备党员
+  转正的支部大会,对到会人数、赞成人数等要求与讨论接收预备党员的支部大会相同.
+- 《中国共产党基层组织选举工作条例》(2020): 进行选举时,有选举权的到会人数不少于应到会人数的五分之四,会议有效. No text with its number was at hand, so
+  none is given.
 """
 
 from collections.abc import Iterable, Mapping
@@ -28,9 +31,9 @@ class Rule:
 
 
 RULES: Mapping[Vote, Rule] = {
-    Vote.GENERAL: Rule((1, 2), exceeding=False, source="支部工作条例"),
-    Vote.ADMISSION: Rule((1, 2), exceeding=True, source="发展党员工作细则"),
-    Vote.COMMITTEE: Rule((1, 2), exceeding=False, source="支部工作条例"),
+    Vote.GENERAL: Rule((1, 2), exceeding=False, source="支部工作条例第十一条"),
+    Vote.ADMISSION: Rule((1, 2), exceeding=True, source="发展党员工作细则第二十条、第三十三条"),
+    Vote.COMMITTEE: Rule((1, 2), exceeding=False, source="支部工作条例第十二条"),
     Vote.ELECTION: Rule((4, 5), exceeding=False, source="选举工作条例"),
 }
 """`以上` includes the half itself, `超过` does not."""

@@ -34,8 +34,8 @@ class SessionState(StrEnum):
 
 MOVES: Mapping[SessionState, frozenset[SessionState]] = {
     SessionState.OPEN: frozenset({SessionState.ENDED, SessionState.CANCELLED}),
-    SessionState.ENDED: frozenset({SessionState.SETTLED}),
-    SessionState.SETTLED: frozenset(),
+    SessionState.ENDED: frozenset({SessionState.SETTLED, SessionState.CANCELLED}),
+    SessionState.SETTLED: frozenset({SessionState.CANCELLED}),
     SessionState.CANCELLED: frozenset(),
 }
 
@@ -98,7 +98,7 @@ def may_be_moved(session: Session, now: datetime) -> bool:
 
 
 def may_be_cancelled(session: Session) -> bool:
-    """取消会议: until it is over, also after sign-ins."""
+    """取消会议: also after sign-ins, and afterwards: what was announced and not held makes nobody 缺席."""
     return SessionState.CANCELLED in MOVES[session.state]
 
 

@@ -2,6 +2,7 @@
 
 from .boards import Names, Own, Summary, board, latest, look, names, own, totals
 from .calling import Issued, issue, propose
+from .choosing import Fit, coming_for, led, to_make_up
 from .code import Shown
 from .code import show as show_code
 from .correct import Corrected, MadeUp, Material, are_listed, correct, make_up, make_up_for
@@ -32,7 +33,6 @@ from .errors import (
 from .leave import TOLD, NeedsReason
 from .leave import ask as ask_leave
 from .leave import decide as decide_leave
-from .leave import meant as leave_meant
 from .leave import recalled as leave_recalled
 from .leave import take_back as take_leave_back
 from .leave import waiting as leaves_waiting
@@ -63,8 +63,8 @@ from .roll_call import OVER
 from .roll_call import answer as answer_roll
 from .roll_call import call as call_roll
 from .roll_call import over as roll_over
+from .room import Seen, see, see_all
 from .room import propose as propose_room
-from .room import see, see_all
 from .rows import Reach, lead, load, proposal_of, reach, record_of, recount, reference_of, session_of, store
 from .sign_in import record as sign
 from .statistics import month as month_of
@@ -86,6 +86,7 @@ __all__ = [
     "Closed",
     "Corrected",
     "CorrectedTooEarly",
+    "Fit",
     "Foreseen",
     "Issued",
     "Kept",
@@ -115,6 +116,7 @@ __all__ = [
     "Poster",
     "Reach",
     "Refused",
+    "Seen",
     "Shown",
     "SignRefused",
     "Signed",
@@ -132,6 +134,7 @@ __all__ = [
     "board",
     "call_roll",
     "cancel",
+    "coming_for",
     "correct",
     "decide_leave",
     "end",
@@ -142,9 +145,9 @@ __all__ = [
     "kept_on",
     "latest",
     "lead",
-    "leave_meant",
     "leave_recalled",
     "leaves_waiting",
+    "led",
     "load",
     "look",
     "make_up",
@@ -177,6 +180,7 @@ __all__ = [
     "store",
     "take_leave_back",
     "tell_of_leaves",
+    "to_make_up",
     "totals",
     "waiting_for",
     "write_minutes",

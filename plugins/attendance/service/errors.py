@@ -104,10 +104,11 @@ class NotOnTheList(NotFound):
 
 
 class WhichSession(DomainError):
-    """No number was given, and several sessions are possible, or none: numbers and titles."""
+    """No number was given at `word`, and several sessions are possible, or none: numbers and titles."""
 
-    def __init__(self, choices: Sequence[tuple[int, str]]) -> None:
-        super().__init__(len(choices))
+    def __init__(self, word: str, choices: Sequence[tuple[int, str]]) -> None:
+        super().__init__(word, len(choices))
+        self.word = word
         self.choices = tuple(choices)
 
 

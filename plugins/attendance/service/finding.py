@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeAlias
 
+from plugins.gateway.chats import Chat
 from plugins.storage import Transaction, moment, read
 
 from ..domain import OPENS_BEFORE
@@ -26,13 +27,16 @@ WHERE r.person_id IN ({marks}) AND s.state <> 'cancelled' AND s.ends >= ? ORDER 
 
 async def numbers_of(tx: Transaction, claims: Sequence[Claim], people: Mapping[str, int]) -> list[Meant]:
     """For each claim: the typed number, else the newest session of its chat that is open for signing in at the time of
-    the claim, else the only one the person is on the list of; where that is not clear, the choices."""
+    the claim (of several the newest that has the person on its list), else the only one the person is on the list of; where
+    that is not clear, the choices."""
     open_ones = [claim for claim in claims if claim.number is None and claim.account in people]
     if not open_ones:
         return [claim.number if claim.number is not None else () for claim in claims]
     since = min(claim.time for claim in open_ones)
     here = await _fitting(tx, _IN_CHATS, "chat", {claim.chat.key for claim in open_ones}, since)
-    asked = {people[claim.account] for claim in open_ones if not _open_at(here.get(claim.chat.key, ()), claim.time)}
+    asked = {
+        people[claim.account] for claim in open_ones if len(_open_at(here.get(claim.chat.key, ()), claim.time)) != 1
+    }
     theirs = await _fitting(tx, _OF_PEOPLE, "person_id", asked, since) if asked else {}
     found: list[Meant] = []
     for claim in claims:
@@ -40,10 +44,11 @@ async def numbers_of(tx: Transaction, claims: Sequence[Claim], people: Mapping[s
             found.append(claim.number if claim.number is not None else ())
             continue
         announced = _open_at(here.get(claim.chat.key, ()), claim.time)
-        if announced:
-            found.append(announced[0][0])
-            continue
         mine = theirs.get(people[claim.account], ())
+        if announced:
+            listed = {row["id"] for row in mine}
+            found.append(next((number for number, _ in announced if number in listed), announced[0][0]))
+            continue
         fitting = _open_at(mine, claim.time) or [(row["id"], row["title"]) for row in mine]
         found.append(fitting[0][0] if len(fitting) == 1 else tuple(fitting[:CHOICES]))
     return found
@@ -70,11 +75,19 @@ def _open_at(rows: Sequence[Mapping[str, Any]], at: datetime) -> list[tuple[int,
     ]
 
 
-async def coming(person_id: int, now: datetime) -> list[tuple[int, str]]:
-    """Sessions that are not over and have this person on the list, the next first: for 请假 without a number."""
-    rows = await read(
-        "SELECT s.id, s.title FROM attendance_record r JOIN attendance_session s ON s.id = r.session_id "
-        "WHERE r.person_id = ? AND r.role = 'expected' AND s.state = 'open' AND s.ends >= ? ORDER BY s.begins",
-        (person_id, now),
-    )
-    return [(row["id"], row["title"]) for row in rows]
+_COMING = """
+SELECT s.id, s.title, EXISTS (SELECT 1 FROM attendance_target t WHERE t.session_id = s.id AND t.chat = ?) AS here
+FROM attendance_record r JOIN attendance_session s ON s.id = r.session_id
+WHERE r.person_id = ? AND r.role = 'expected' AND s.state = 'open' AND s.ends >= ? {more} ORDER BY s.begins
+"""
+
+
+async def coming(
+    person_id: int, chat: Chat, now: datetime, *, with_leave: bool
+) -> tuple[list[tuple[int, str]], list[tuple[int, str]]]:
+    """Sessions that are not over and have this person on the list (`with_leave`: with a leave that can be taken back), the
+    next first; and those of them that were announced in this chat: for 请假 without a number."""
+    more = "AND r.leave IN ('asked', 'granted')" if with_leave else ""
+    rows = await read(_COMING.format(more=more), (chat.key, person_id, now))
+    found = [(row["id"], row["title"], bool(row["here"])) for row in rows]
+    return [(number, title) for number, title, _ in found], [(number, title) for number, title, here in found if here]

@@ -16,8 +16,8 @@ from plugins.storage import Transaction, audit, due, read
 from .. import domain, texts
 from ..domain import Refusal
 from ..models import AttendanceRow, SessionRow
-from . import finding, listed
-from .errors import NotOnTheList, Refused, WhichSession
+from . import listed
+from .errors import NotOnTheList, Refused
 from .rows import load, reach, record_of, recount, reference_of, session_of, store
 
 TOLD = "attendance.leaves"
@@ -56,16 +56,6 @@ class NeedsReason(storage.errors.DomainError):
     def __init__(self, number: int) -> None:
         super().__init__(number)
         self.number = number
-
-
-async def meant(person_id: int, number: int | None, now: datetime) -> int:
-    """The session a leave is about: the number, else the only coming one. Raises WhichSession."""
-    if number is not None:
-        return number
-    choices = await finding.coming(person_id, now)
-    if len(choices) != 1:
-        raise WhichSession(choices)
-    return choices[0][0]
 
 
 async def ask(person_id: int, number: int, reason: str, origin: Origin, now: datetime) -> Asked:

@@ -15,7 +15,7 @@ from plugins.remind.reach import known as known_friends
 from plugins.storage import Transaction, audit, clock
 
 from .. import domain, texts
-from ..domain import Counts, SessionState
+from ..domain import Counts, Phase, SessionState
 from ..models import SessionRow
 from . import boards, calling, ending, errors, saying, series
 from .rows import lead, load, proposal_of, recount, reference_of, session_of
@@ -35,6 +35,7 @@ class Foreseen:
     ends: datetime
     present: int
     repeat: str
+    """Where the next one is not made yet."""
     counts: Counts
     new: Span | None
     """The times after 改期."""
@@ -72,7 +73,8 @@ async def propose(
         await previews.offer(tx, owner=account, chat=chat, word=word, number=number, payload=payload, now=now)
         storage.failpoint("attendance.move_preview.before_commit")
         counts = await boards.totals(number)
-        return Foreseen(number, row.title, row.begins, row.ends, row.present, proposal_of(row).repeat, counts, span)
+        repeat = proposal_of(row).repeat if row.state is SessionState.OPEN else ""
+        return Foreseen(number, row.title, row.begins, row.ends, row.present, repeat, counts, span)
 
     found = await storage.write(work)
     storage.failpoint("attendance.move_preview.after_commit")
@@ -83,6 +85,8 @@ async def _led(account: str, number: int, word: str, now: datetime) -> SessionRo
     row = await load(number)
     await lead(account, row)
     session = session_of(row)
+    if word == CANCEL and domain.may_be_cancelled(session):
+        return row
     if row.state is not SessionState.OPEN or now > row.ends:
         raise errors.Closed(number, cancelled=row.state is SessionState.CANCELLED)
     if word == MOVE and not domain.may_be_moved(session, now):
@@ -92,6 +96,7 @@ async def _led(account: str, number: int, word: str, now: datetime) -> SessionRo
     return row
 
 
+_NOT_HELD = "UPDATE attendance_record SET state = 'waiting' WHERE session_id = ? AND correction IS NULL AND state IN ('pending', 'absent')"
 _VOID = """
 UPDATE attendance_record SET signed_in_at = NULL, means = NULL, signed_out_at = NULL,
     state = CASE WHEN correction IS NOT NULL THEN correction WHEN leave = 'granted' THEN 'leave' ELSE 'waiting' END
@@ -142,8 +147,8 @@ async def _tell_move(tx: Transaction, row: SessionRow, span: Span, old: tuple[da
 
 
 async def cancel(account: str, preview: Preview, origin: Origin, now: datetime, *, whole_series: bool) -> Cancelled:
-    """Cancels the session: it counts nothing. Groups that had the announcement are told. 重复 goes on with the next one
-    unless `whole_series`. Raises as propose."""
+    """Cancels the session, also one that is over and was not held: it counts nothing. Groups that had the announcement are
+    told. 重复 goes on with the next one unless `whole_series`. Raises as propose."""
 
     friends = await known_friends() or ()
 
@@ -151,15 +156,18 @@ async def cancel(account: str, preview: Preview, origin: Origin, now: datetime, 
         await inbox.first_time(tx, origin, now)
         await previews.settle(tx, preview.id, now)
         row = await _led(account, preview.number, CANCEL, now)
+        over = domain.phase(session_of(row), now) is Phase.ENDED
+        followed = whole_series or row.state is not SessionState.OPEN
         row.state = SessionState.CANCELLED
         await row.save(update_fields=["state"])
+        await tx.execute(_NOT_HELD, (row.id,))
         await calling.unschedule(tx, row.id)
         stopped = await outbox.stop(tx, reference_of(row.id))
         heard = stopped.already_sent or stopped.recalled_later
         groups = [chat for chat, _ in await saying.targets(row.id)] if heard else []
-        said = texts.cancellation_text(row.id, row.title, row.begins)
-        await saying.to_groups(tx, row.id, groups, said, "cancelled", expires_at=row.ends)
-        follows = None if whole_series else await series.make_next(tx, row, now, friends)
+        said = texts.cancellation_text(row.id, row.title, row.begins, over=over)
+        await saying.to_groups(tx, row.id, groups, said, "cancelled", expires_at=None if over else row.ends)
+        follows = None if followed else await series.make_next(tx, row, now, friends)
         await audit.record(tx, account, "attendance.cancel", f"session:{row.id}", {"series": whole_series})
         storage.failpoint("attendance.cancel.before_commit")
         return Cancelled(row.id, len(groups), follows and follows.number)

@@ -52,11 +52,12 @@ class Again:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """The rules refuse it; `at` is when it opens, ended, or None."""
+    """The rules refuse it; `at` is when it opens, ended, or None. `there`: the person is signed in all the same."""
 
     number: int
     reason: Refusal
     at: datetime | None
+    there: bool = False
 
 
 @dataclass(frozen=True, slots=True)

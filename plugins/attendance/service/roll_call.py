@@ -86,17 +86,17 @@ async def answer(account: str, now: datetime) -> Answered:
 
 
 async def over(job: Due) -> None:
-    """The groups hear how many answered, of those that are there and not on duty."""
+    """The groups hear how many answered, of those that are there (who answers is) and not on duty."""
     made = await RollCallRow.get_or_none(id=int(job.key))
     if made is None:
         return
     row = await SessionRow.get(id=made.session_id)  # type: ignore[attr-defined]  # Tortoise's key of the relation
-    there = await _there(row.id)
-    exempt = await duty.on_duty(there, made.begins)
     answered = {
         int(str(one)) for one in await RollAnswerRow.filter(roll_call_id=made.id).values_list("person_id", flat=True)
     }
-    said = texts.roll_called_text(row.id, row.title, len(answered), len(set(there) - exempt), len(exempt))
+    there = answered.union(await _there(row.id))
+    exempt = await duty.on_duty(sorted(there), made.begins) - answered
+    said = texts.roll_called_text(row.id, row.title, len(answered), len(there - exempt), len(exempt))
 
     async def work(tx: Transaction) -> None:
         if await job.done(tx):

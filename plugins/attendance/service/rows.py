@@ -30,7 +30,12 @@ def session_of(row: SessionRow) -> Session:
 
 def proposal_of(row: SessionRow) -> Proposal:
     """All that was confirmed for it."""
-    return Proposal.of(json.loads(row.proposal))
+    return proposal_from(row.proposal)
+
+
+def proposal_from(kept: str) -> Proposal:
+    """The same from the column."""
+    return Proposal.of(json.loads(kept))
 
 
 def record_of(row: AttendanceRow | Mapping[str, Any]) -> Record:  # a raw row: columns of attendance_record

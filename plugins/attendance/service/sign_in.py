@@ -98,7 +98,7 @@ class _Batch:
             since = before.signed_out_at if claim.out else before.signed_in_at
             return Again(number, person["name"], since or claim.time, claim.out)
         if isinstance(after, Refusal):
-            return _refused(session, after)
+            return _refused(session, after, there=before.signed_in_at is not None)
         return self._keep(key, session, after, claim)
 
     def _keep(self, key: tuple[int, int], session: Session, after: Record, claim: Claim) -> Signed:
@@ -151,9 +151,9 @@ def _session_of(row: Mapping[str, Any]) -> Session:  # a raw row of _SESSIONS
     )
 
 
-def _refused(session: Session, reason: Refusal) -> Refused:
+def _refused(session: Session, reason: Refusal, *, there: bool = False) -> Refused:
     at = {Refusal.TOO_EARLY: session.opens, Refusal.OVER: session.ends}.get(reason)
-    return Refused(session.number, reason, at)
+    return Refused(session.number, reason, at, there)
 
 
 _combined: Combined[Claim, Outcome] = Combined(record_all)

@@ -21,6 +21,7 @@ from .documents import (
     month_name,
     month_text,
     rates_line,
+    record_names,
     record_rows,
     record_sent_text,
     record_summary_text,
@@ -42,6 +43,7 @@ from .moving import (
     cancelled_text,
     end_preview_text,
     ended_text,
+    move_how_text,
     move_preview_text,
     moved_text,
 )
@@ -92,7 +94,6 @@ from .records import (
     room_preview_text,
     seen_text,
     too_early_to_correct_text,
-    which_leave_text,
 )
 from .shared import EXAMPLE, counts_text, quorum_text, span, topic
 from .signing import (
@@ -159,6 +160,7 @@ __all__ = [
     "month_how_text",
     "month_name",
     "month_text",
+    "move_how_text",
     "move_preview_text",
     "moved_text",
     "names_by_unit",
@@ -187,6 +189,7 @@ __all__ = [
     "preview_text",
     "quorum_text",
     "rates_line",
+    "record_names",
     "record_rows",
     "record_sent_text",
     "record_summary_text",
@@ -218,7 +221,6 @@ __all__ = [
     "unit_note",
     "unknown_value_text",
     "waiting_words",
-    "which_leave_text",
     "which_session_text",
     "which_sign_in_text",
     "wrong_code_text",

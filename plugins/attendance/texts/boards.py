@@ -34,7 +34,7 @@ def board_text(board: Board, now: datetime, *, in_group: bool, by_unit: bool = T
         totals = board.stand.totals
         lines.append(f"现场 {totals.present - totals.online} 线上 {totals.online}")
     if board.quorum:
-        lines.append(quorum_text(board.quorum, RULES[board.quorum.vote].source))
+        lines.append("表决:" + quorum_text(board.quorum, RULES[board.quorum.vote].source))
     if by_unit and len(board.stand.lines) > 1:
         lines += _unit_lines(board.stand.lines)
     return "\n".join(lines)

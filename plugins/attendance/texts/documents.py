@@ -80,10 +80,9 @@ def minutes_kept_text(number: int, *, again: bool) -> str:
     return f"#{number} {kept}。要文件请私聊发:会议记录 {number}"
 
 
-def minutes_how_text(number: int | None, minutes: str) -> str:
-    which = number or 8
-    have = f"#{which} 现在的纪要:\n{minutes}\n" if minutes else ""
-    return f"{have}写纪要:纪要 {which} 正文(可多行)"
+def minutes_how_text(number: int, minutes: str, *, in_group: bool) -> str:
+    have = f"#{number} 现在的纪要:\n{minutes}\n要改就重发全文:" if minutes else f"#{number} 还没有纪要。请发:"
+    return f"{have}{slash(in_group)}纪要 {number} 正文(可多行)"
 
 
 def record_sent_text(number: int, title: str, *, in_group: bool) -> str:
@@ -115,11 +114,12 @@ def record_rows(protocol: Protocol) -> list[tuple[str, str]]:
     ]
     if protocol.quorum:
         rows.append(("表决", quorum_text(protocol.quorum, RULES[protocol.quorum.vote].source)))
-    if protocol.present:
-        rows.append(("到会", " ".join(protocol.present)))
-    if protocol.observers:
-        rows.append(("列席", " ".join(protocol.observers)))
     return [(label, value) for label, value in rows if value]
+
+
+def record_names(protocol: Protocol) -> list[tuple[str, Sequence[str]]]:
+    """Label and names of who was there, below the others."""
+    return [(label, names) for label, names in (("到会", protocol.present), ("列席", protocol.observers)) if names]
 
 
 def missing_rows(missing: Sequence[Missing]) -> list[tuple[str, str, str]]:

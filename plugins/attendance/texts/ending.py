@@ -16,8 +16,7 @@ NAMES_LIMIT = 1200
 def reminder_text(number: int, title: str, begins: datetime, place: str, link: str) -> str:
     """To the groups, a little before: nobody is named."""
     where = ",".join(part for part in (place, link) if part)
-    begin = _when(begins, clock.zone()).rpartition(")")[2]
-    return f"{topic(number, title)}:{begin} 开始{f'({where})' if where else ''}。引用本条回复:签到 / 请假 事由"
+    return f"{topic(number, title)}:{_when(begins, clock.zone())} 开始{f'({where})' if where else ''}。引用本条回复:签到 / 请假 事由"
 
 
 def summary_text(number: int, title: str, counts: Counts) -> str:

@@ -24,6 +24,10 @@ def move_preview_text(
     return f"{said}\n改期请回:{confirm};不改请回:{cancel}"
 
 
+def move_how_text(number: int | None) -> str:
+    return f"改到什么时候?例如:改期 {number or 8} 周五15:00-16:30"
+
+
 def moved_text(number: int, begins: datetime, ends: datetime, groups: int, *, in_group: bool) -> str:
     return f"#{number} 已改期:{span(begins, ends)},正在通知 {groups} 个群。看出勤:{slash(in_group)}出勤 {number}"
 
@@ -44,8 +48,10 @@ def cancelled_text(number: int, groups: int, next_number: int | None) -> str:
     return f"{said};下一次是 #{next_number}" if next_number else said
 
 
-def cancellation_text(number: int, title: str, begins: datetime) -> str:
-    """What the groups see."""
+def cancellation_text(number: int, title: str, begins: datetime, *, over: bool) -> str:
+    """What the groups see; `over`: its time has gone by."""
+    if over:
+        return f"{topic(number, title)}:原定 {when(begins)},没有开,不计出勤"
     return f"{topic(number, title)}:原定 {when(begins)},取消,不用来了"
 
 

@@ -1,7 +1,12 @@
 """What was wrong, and an example that works."""
 
+from collections.abc import Sequence
+
 from ..domain import SessionKind
 from .shared import EXAMPLE
+
+SHOWN = 6
+"""Sessions listed when it is not clear which one is meant."""
 
 _ALLOWED = {
     "类型": "、".join(kind.value for kind in SessionKind),
@@ -54,8 +59,16 @@ def not_begun_text(number: int) -> str:
 
 
 def closed_text(number: int, *, cancelled: bool) -> str:
-    return f"#{number} 已取消,不用再办" if cancelled else f"#{number} 已结束。看出勤:出勤 {number}"
+    return (
+        f"#{number} 已取消,不用再办"
+        if cancelled
+        else f"#{number} 已结束。看出勤:出勤 {number};其实没开请发:取消会议 {number}"
+    )
 
 
-def which_session_text(word: str) -> str:
-    return f"哪次会议?请带编号,例如:{word} 8"
+def which_session_text(example: str, choices: Sequence[tuple[int, str]]) -> str:
+    """`example` is one of the word with the number 8; `choices` the sessions that may be meant."""
+    if not choices:
+        return f"没写编号,也对不上哪个会。看有哪些:出勤。例如:{example}"
+    listed = "\n".join(f"#{number} {title}" for number, title in choices[:SHOWN])
+    return f"哪一个会?例如:{example.replace(' 8', f' {choices[0][0]}', 1)}\n{listed}"

@@ -102,9 +102,9 @@ def refused_text(number: int, reason: Refusal, at: datetime | None) -> str:
         Refusal.OVER: f"#{number} 已于 {moment} 结束。请书记补签,例如:补签 {number} 姓名 请假 事由",
         Refusal.CANCELLED: f"#{number} 已取消,不用再办",
         Refusal.ALREADY: f"#{number} 先前已记下,不用再发",
-        Refusal.NOT_SIGNED_IN: f"#{number} 还没有签到",
+        Refusal.NOT_SIGNED_IN: f"#{number} 还没有签到,先发:签到 {number}",
         Refusal.THERE: f"#{number} 已签到在会,不用请假或补学",
-        Refusal.NO_REQUEST: f"#{number} 没有这样的请假",
+        Refusal.NO_REQUEST: f"#{number} 没有请过假,不用办。看出勤:出勤 {number}",
         Refusal.NOT_OVER: f"#{number} 还没结束,结束后再补学",
         Refusal.TOO_LATE: f"#{number} 补学到 {moment} 为止,已经过了",
     }[reason]
@@ -113,18 +113,11 @@ def refused_text(number: int, reason: Refusal, at: datetime | None) -> str:
 def names_unclear_text(number: int, unknown: Sequence[str], several: Sequence[tuple[str, Sequence[str]]]) -> str:
     said = [f"名单里没有:{named(unknown)}"] if unknown else []
     said += [f"“{name}”有几位:{named(namesakes)},请写全名;重名的请各支部书记记" for name, namesakes in several]
-    return f"#{number} {';'.join(said)}。没有改动"
+    return f"#{number} {';'.join(said)}。没有改动,看名单:出勤 {number}"
 
 
 def not_on_list_text(number: int) -> str:
     return f"#{number} 的名单里没有您,不用请假或补学"
-
-
-def which_leave_text(word: str, choices: Sequence[tuple[int, str]]) -> str:
-    if not choices:
-        return f"近期没有要{word}的会议。看自己的:出勤"
-    named = "\n".join(f"#{number} {title}" for number, title in choices[:6])
-    return f"哪一个会?例如:{word} {choices[0][0]} 夜班\n{named}"
 
 
 def roll_call_text(number: int, title: str, ends: datetime) -> str:
@@ -146,12 +139,12 @@ def answered_text(number: int, *, again: bool) -> str:
 
 def no_roll_calls_text(number: int, *, running: bool) -> str:
     if running:
-        return f"#{number} 通知时没写“点名: 是”,不能点名"
-    return f"#{number} 现在没有在开,不能点名"
+        return f"#{number} 通知时没写“点名: 是”,不能点名。看到了谁:出勤 {number}"
+    return f"#{number} 现在没有在开,会上才能点名"
 
 
 def no_roll_call_text() -> str:
-    return "现在没有点名"
+    return "现在没有点名,或您不在名单里。到会请发:签到"
 
 
 def code_text(number: int, title: str, code: str, seconds: int) -> str:
@@ -183,7 +176,7 @@ def correct_how_text(number: int | None) -> str:
 
 
 def too_early_to_correct_text(number: int) -> str:
-    return f"#{number} 还没开始,不用补签"
+    return f"#{number} 还没开始,不用补签。来不了的请本人发:请假 {number} 事由"
 
 
 def own_code_text(number: int, title: str, code: str) -> str:

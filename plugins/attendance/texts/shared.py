@@ -41,9 +41,9 @@ def counts_text(counts: Counts) -> str:
 
 
 def quorum_text(quorum: Quorum, source: str) -> str:
-    """Whether enough voters are there; on site and online apart."""
+    """Whether enough voters are there, behind the label 表决; on site and online apart."""
     stands = "已够" if quorum.reached else f"还差 {quorum.needed - quorum.there}"
     return (
-        f"表决({VOTES[quorum.vote]}):有表决权 {quorum.voters} 人,到会 {quorum.there}(现场 {quorum.on_site} 线上 {quorum.online}),"
+        f"{VOTES[quorum.vote]},有表决权 {quorum.voters} 人,到会 {quorum.there}(现场 {quorum.on_site} 线上 {quorum.online}),"
         f"需 {quorum.needed},{stands}(依据:{source})"
     )

@@ -35,8 +35,11 @@ def signed_before_text(number: int, name: str, since: datetime, *, out: bool) ->
     return f"#{number} {name} {when(since)} 已{'签退' if out else '签到'},不用再发"
 
 
-def sign_refused_text(number: int, reason: Refusal, at: datetime | None) -> str:
+def sign_refused_text(number: int, reason: Refusal, at: datetime | None, *, there: bool = False) -> str:
+    """`there`: the person is signed in all the same."""
     match reason:
+        case Refusal.OVER if at is not None and there:
+            return f"#{number} 已于 {when(at)} 结束。您已签到,算数,不用再发"
         case Refusal.TOO_EARLY if at is not None:
             return f"#{number} 还没到签到时间,{when(at)} 起可以签到"
         case Refusal.OVER if at is not None:
@@ -60,6 +63,6 @@ def not_listed_text(number: int) -> str:
 
 def which_sign_in_text(word: str, choices: Sequence[tuple[int, str]]) -> str:
     if not choices:
-        return "现在没有可以签到的会议。看自己的:出勤"
+        return f"现在没有可以{word}的会议。看自己的:出勤"
     listed = "\n".join(f"#{number} {title}" for number, title in choices)
     return f"哪一个会?例如:{word} {choices[0][0]}\n{listed}"
