@@ -13,9 +13,9 @@ bot.load(_env_file=None, driver="~fastapi", log_level="WARNING", superusers={"90
 from tests.support.databases import (  # after the plugins
     database,
     empty_url,
-    migrated_sqlite,
+    masters,
     postgres_server,
     sqlite_database,
 )
 
-__all__ = ["database", "empty_url", "migrated_sqlite", "postgres_server", "sqlite_database"]
+__all__ = ["database", "empty_url", "masters", "postgres_server", "sqlite_database"]

@@ -1,43 +1,28 @@
-"""The hospital as a fixture: built once on SQLite and copied; built anew where a test asks for PostgreSQL."""
+"""The hospital as a fixture: built once, and copied for each test."""
 
-import shutil
 from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from plugins import render, storage
+from plugins import render
 from plugins.gateway.segments import Segment
 from tests.relay.stage import Stage, given_hospital
-from tests.support.databases import sqlite_url
+from tests.support.databases import Masters
 
 
 @pytest.fixture(scope="session")
-async def hospital_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A closed SQLite database with the hospital in it."""
-    folder = tmp_path_factory.mktemp("hospital")
-    await storage.open_database(url=sqlite_url(folder))
-    await given_hospital()
-    await storage.close_database()
-    return folder / "tongxin.db"
+async def hospital_file(masters: Masters) -> Path:
+    """A closed SQLite database with the hospital in it, to copy."""
+    return await masters.file(given_hospital)
 
 
 @pytest.fixture
-async def stage(request: pytest.FixtureRequest, hospital_file: Path, tmp_path: Path) -> AsyncIterator[Stage]:
+async def stage(request: pytest.FixtureRequest, masters: Masters) -> AsyncIterator[Stage]:
     """The hospital on an open SQLite database; on PostgreSQL too with `@ON_BOTH`."""
-    if getattr(request, "param", "sqlite") == "sqlite":
-        shutil.copy(hospital_file, tmp_path / "tongxin.db")
-        await storage.open_database(url=sqlite_url(tmp_path))
+    async with masters.opened(request, given_hospital):
         yield Stage()
-        await storage.close_database()
-        return
-    server = request.getfixturevalue("postgres_server")
-    name = await server.create()
-    await storage.open_database(url=server.url(name))
-    yield await given_hospital()
-    await storage.close_database()
-    await server.drop(name)
 
 
 @pytest.fixture

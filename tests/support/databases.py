@@ -3,7 +3,9 @@
     async def test_something(database: Database): ...         # runs twice: on SQLite and on PostgreSQL
     async def test_something(sqlite_database: Database): ...  # once, on SQLite
 
-Both are open, migrated and empty, with the tables of every loaded plugin, and closed afterwards.
+Both are open, migrated and empty, with the tables of every loaded plugin, and closed afterwards. A fixture of a plugin's
+own that begins with rows: `async with masters.opened(request, given_hospital): yield Stage()`. Each is a copy of a
+database that was made once: migrating takes seconds, copying a moment.
 """
 
 import os
@@ -13,8 +15,9 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 
@@ -51,6 +54,11 @@ def sqlite_url(folder: Path) -> str:
     return f"sqlite://{folder / 'tongxin.db'}"
 
 
+def path_of(url: str) -> Path:
+    """The file of such a URL."""
+    return Path(url.removeprefix("sqlite://"))
+
+
 @dataclass(frozen=True, slots=True)
 class Server:
     """A PostgreSQL server of this test run, on loopback, without passwords."""
@@ -61,30 +69,15 @@ class Server:
         """The URL of one of its databases."""
         return f"postgres://tongxin@127.0.0.1:{self.port}/{name}"
 
-    async def create(self) -> str:
-        """A fresh, empty database; its name."""
+    async def create(self, copied: str = "template1") -> str:
+        """A fresh database, empty or a copy of the one named `copied`, to which nobody may be connected; its name."""
         name = f"tongxin_{next(_numbers)}"
-        await self._run(f'CREATE DATABASE "{name}"')
+        await self._run(f'CREATE DATABASE "{name}" TEMPLATE "{copied}"')
         return name
 
     async def drop(self, name: str) -> None:
         """Removes a database, whoever is still connected."""
         await self._run(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-
-    async def shared(self) -> str:
-        """The one database all tests that take `database` use one after the other, emptied; its name. Making a new one
-        for each test takes a second on a busy machine."""
-        exists = "SELECT 1 FROM pg_database WHERE datname = 'tongxin'"
-        if not await self._run(exists):
-            await self._run("CREATE DATABASE tongxin")
-        tables = await self._run(
-            "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'tortoise_migrations'",
-            "tongxin",
-        )
-        if tables:
-            names = ", ".join(f'"{row["tablename"]}"' for row in tables)
-            await self._run(f"TRUNCATE {names} RESTART IDENTITY CASCADE", "tongxin")
-        return "tongxin"
 
     async def _run(self, sql: str, database: str = "postgres") -> list[asyncpg.Record]:
         connection = await asyncpg.connect(self.url(database))
@@ -164,37 +157,87 @@ BOTH = pytest.mark.parametrize(
 """Marks a test that takes `empty_url` to run on both databases."""
 
 
-async def _opened(url: str) -> AsyncIterator[Database]:
+Fill = Callable[[], Awaitable[object]]
+
+
+async def nothing() -> None:
+    """Fills no row in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Masters:
+    """Closed databases, each migrated and filled once in this process, which tests get copies of."""
+
+    new_folder: Callable[[str], Path]
+    _files: dict[Fill, Path] = field(default_factory=dict)
+    _names: dict[Fill, str] = field(default_factory=dict)
+
+    async def file(self, fill: Fill = nothing) -> Path:
+        """The SQLite file that is as `fill` has left it; for reading and copying only."""
+        if fill not in self._files:
+            url = sqlite_url(self.new_folder("master"))
+            if fill is not nothing:
+                shutil.copy(await self.file(), path_of(url))
+            await _fill(url, fill)
+            self._files[fill] = path_of(url)
+        return self._files[fill]
+
+    @asynccontextmanager
+    async def opened(self, request: pytest.FixtureRequest, fill: Fill = nothing) -> AsyncIterator[Database]:
+        """A copy for the test of `request`, open: on SQLite, or on PostgreSQL when its parameter says so."""
+        if getattr(request, "param", "sqlite") == "sqlite":
+            url = sqlite_url(request.getfixturevalue("tmp_path"))
+            shutil.copy(await self.file(fill), path_of(url))
+            async with _open(Database(url, path_of(url))) as opened:
+                yield opened
+            return
+        server: Server = request.getfixturevalue("postgres_server")
+        name = await server.create(await self._name(server, fill))
+        async with _open(Database(server.url(name), None)) as opened:
+            yield opened
+        await server.drop(name)
+
+    async def _name(self, server: Server, fill: Fill) -> str:
+        """The database on the server that is as `fill` has left it."""
+        if fill not in self._names:
+            name = await server.create(*([] if fill is nothing else [await self._name(server, nothing)]))
+            await _fill(server.url(name), fill)
+            self._names[fill] = name
+        return self._names[fill]
+
+
+async def _fill(url: str, fill: Fill) -> None:
     await storage.open_database(url=url)
-    yield Database(url, Path(url.removeprefix("sqlite://")) if url.startswith("sqlite://") else None)
-    await storage.close_database()
+    try:
+        await fill()
+    finally:
+        await storage.close_database()
+
+
+@asynccontextmanager
+async def _open(database: Database) -> AsyncIterator[Database]:
+    await storage.open_database(url=database.url, migrate=False)
+    try:
+        yield database
+    finally:
+        await storage.close_database()
 
 
 @pytest.fixture(scope="session")
-async def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A migrated, empty SQLite file to copy: migrating one for each test takes seconds on a busy machine."""
-    folder = tmp_path_factory.mktemp("migrated")
-    async for _ in _opened(sqlite_url(folder)):
-        pass
-    return Path(sqlite_url(folder).removeprefix("sqlite://"))
+def masters(tmp_path_factory: pytest.TempPathFactory) -> Masters:
+    """The databases of this process that are made once."""
+    return Masters(tmp_path_factory.mktemp)
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-async def database(request: pytest.FixtureRequest, migrated_sqlite: Path, tmp_path: Path) -> AsyncIterator[Database]:
+async def database(request: pytest.FixtureRequest, masters: Masters) -> AsyncIterator[Database]:
     """An open, migrated, empty database: once SQLite, once PostgreSQL."""
-    if request.param == "sqlite":
-        shutil.copy(migrated_sqlite, tmp_path)
-        async for opened in _opened(sqlite_url(tmp_path)):
-            yield opened
-        return
-    server: Server = request.getfixturevalue("postgres_server")
-    async for opened in _opened(server.url(await server.shared())):
+    async with masters.opened(request) as opened:
         yield opened
 
 
 @pytest.fixture
-async def sqlite_database(migrated_sqlite: Path, tmp_path: Path) -> AsyncIterator[Database]:
+async def sqlite_database(request: pytest.FixtureRequest, masters: Masters) -> AsyncIterator[Database]:
     """An open, migrated, empty SQLite database."""
-    shutil.copy(migrated_sqlite, tmp_path)
-    async for opened in _opened(sqlite_url(tmp_path)):
+    async with masters.opened(request) as opened:
         yield opened

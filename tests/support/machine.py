@@ -28,7 +28,7 @@ class Machine(RuleBasedStateMachine):
     def begin(self) -> None:
         folder = self.folders()
         shutil.copy(self.hospital, folder / "tongxin.db")
-        self.run(storage.open_database(url=sqlite_url(folder)))
+        self.run(storage.open_database(url=sqlite_url(folder), migrate=False))
 
     def run(self, steps: Coroutine[Any, Any, T]) -> T:  # a coroutine's own types
         return self.loop.run_until_complete(steps)
