@@ -11,7 +11,7 @@ from hypothesis.stateful import invariant, precondition, rule, run_state_machine
 
 from plugins.gateway import chats, elsewhere
 from plugins.gateway.outbox.models import OutboxRow
-from plugins.incidents.domain import OPEN, State
+from plugins.incidents.domain import OPEN, State, clocks
 from plugins.incidents.models import AlertedRow, IncidentRow, ReportRow
 from plugins.org.models import PersonRow
 from plugins.remind.models import MatterRow
@@ -46,7 +46,11 @@ class Nights(Machine):
     def somebody_reports(self, who: str) -> None:
         self.count += 1
         number = self.run(self.night.reports(who, f"突发 第{self.count}件事"))
-        assert number not in self.typed
+        assert self.run(_kept(f"第{self.count}件事"))
+        if number in self.typed:  # of many in a short time the last are lines of one before
+            assert list(self.typed.values()).count(who) >= clocks.MOST_FIRST
+            assert self.concerned(who, self.run(_root(number)))
+            return
         self.typed[number] = who
 
     @precondition(lambda self: self.typed)
@@ -112,6 +116,10 @@ async def _rows() -> list[IncidentRow]:
 
 async def _firsts(number: int) -> list[ReportRow]:
     return await ReportRow.filter(number=number, kind="first")
+
+
+async def _kept(words: str) -> bool:
+    return await ReportRow.filter(text__contains=words).exists()
 
 
 async def _matter(number: int) -> MatterRow:
