@@ -1,8 +1,7 @@
 """The tables of publishing and figures come to cases that are there already."""
 
-from plugins.storage import lifecycle, migrate
-from plugins.storage.connections import place
 from tests.support.databases import BOTH
+from tests.support.migrations import running, up_to
 
 pytestmark = BOTH
 
@@ -15,15 +14,11 @@ CASE = (
 
 
 async def test_what_handlers_have_seen_counts_and_what_they_have_not_does_not(empty_url: str):
-    where = place(empty_url)
-    async with migrate.runner(where, lifecycle.config(where)) as (runner, connection):
-        done: list[str] = []
-        while "feedback.0001_initial" not in done:
-            await runner.apply((await runner.pending())[:1], done.append)
+    async with running(empty_url, "feedback") as (runner, connection):
+        await up_to(runner, "feedback.0001_initial")
         await connection.execute_script(CASE.format(id=1, seen="已评价", stirred="FALSE"))
         await connection.execute_script(CASE.format(id=2, seen="已办结", stirred="TRUE"))
-        while pending := await runner.pending():
-            await runner.apply(pending, done.append)
+        await runner.apply(await runner.pending(), lambda name: None)
         rows = await connection.execute_query_dict(
             "SELECT id, seen_rating, seen_answered_on IS NULL AS unseen, seen_declined FROM feedback_case ORDER BY id"
         )

@@ -11,11 +11,11 @@ from plugins.gateway.outbox import blobs, retention
 from plugins.gateway.outbox.domain import State
 from plugins.gateway.outbox.models import BlobRow, BodyRow, OutboxRow
 from plugins.gateway.segments import Segment, text
-from plugins.storage import clock, lifecycle, migrate
-from plugins.storage.connections import place
+from plugins.storage import clock, migrate
 from tests.outbox.builders import WARD, say, saying
 from tests.outbox.outlet import Clock
 from tests.support.databases import BOTH, Database
+from tests.support.migrations import running, up_to
 
 LONG = [text("请各党支部认真组织学习。" * 40)]
 
@@ -109,11 +109,8 @@ async def test_bytes_that_are_said_again_are_kept_on(moving: Clock):
 @pytest.fixture
 async def old_rows(empty_url: str) -> AsyncIterator[migrate.Runner]:
     """A database before shared content, with a message in it."""
-    where = place(empty_url)
-    async with migrate.runner(where, lifecycle.config(where)) as (runner, connection):
-        done: list[str] = []
-        while "gateway.0001_initial" not in done:
-            await runner.apply((await runner.pending())[:1], done.append)
+    async with running(empty_url, "gateway") as (runner, connection):
+        await up_to(runner, "gateway.0001_initial")
         await connection.execute_script(
             """INSERT INTO gateway_outbox (key, chat, part, parts, via, kind, ref, lane, segments, not_before, state,
             attempt, refusals, looks, repeated, evidence, recall, created_at) VALUES ('k', 'qq:group:1', 1, 1, '', 'test',

@@ -11,11 +11,12 @@ from pathlib import Path
 import pytest
 
 from plugins import storage
-from plugins.storage import apps, lifecycle, migrate
+from plugins.storage import apps, migrate
 from plugins.storage.config import PROJECT
 from plugins.storage.connections import place
 from tests.storage.zoo.facts import ROWS, Facts, facts
 from tests.support.databases import BOTH
+from tests.support.migrations import config_of, running, up_to
 
 PROGRAM = """
 import sys, nonebot
@@ -53,18 +54,15 @@ def migrate_in_another_process(url: str, killed_at: str) -> int:
 
 
 async def first_migration_with_rows(url: str) -> None:
-    where = place(url)
-    async with migrate.runner(where, lifecycle.config(where)) as (runner, connection):
-        done: list[str] = []
-        while "zoo.0001_initial" not in done:
-            await runner.apply((await runner.pending())[:1], done.append)
+    async with running(url, "storage", "zoo") as (runner, connection):
+        await up_to(runner, "zoo.0001_initial")
         await connection.execute_script(ROWS)
 
 
 async def migrated(url: str) -> Facts:
     where = place(url)
-    await migrate.run(where, lifecycle.config(where))
-    async with migrate.runner(where, lifecycle.config(where)) as (runner, connection):
+    await migrate.run(where, config_of(where, "storage", "zoo"))
+    async with running(url, "storage", "zoo") as (runner, connection):
         assert await runner.pending() == []
         return await facts(connection)
 

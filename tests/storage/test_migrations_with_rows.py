@@ -10,11 +10,11 @@ from tortoise.migrations.executor import PlanStep
 from tortoise.migrations.migration import Migration
 
 from plugins import storage
-from plugins.storage import apps, lifecycle, migrate
-from plugins.storage.connections import place
+from plugins.storage import apps, migrate
 from plugins.storage.errors import MigrationFailed
 from tests.storage.zoo.facts import ROWS, TABLES, Facts, facts
 from tests.support.databases import BOTH
+from tests.support.migrations import running, up_to
 
 pytestmark = BOTH
 
@@ -38,8 +38,7 @@ def zoo() -> Iterator[None]:
 @pytest.fixture
 async def steps(empty_url: str) -> AsyncIterator["Steps"]:
     """A database at the zoo's first migration, with rows in it."""
-    where = place(empty_url)
-    async with migrate.runner(where, lifecycle.config(where)) as (runner, connection):
+    async with running(empty_url, "zoo") as (runner, connection):
         steps = Steps(runner, connection)
         await steps.to("zoo.0001_initial")
         await connection.execute_script(ROWS)
@@ -54,9 +53,7 @@ class Steps:
 
     async def to(self, name: str) -> Facts:
         """Applies what is pending up to and with `name`, and returns the facts then."""
-        done: list[str] = []
-        while name not in done:
-            await self.runner.apply((await self.runner.pending())[:1], done.append)
+        await up_to(self.runner, name)
         return await facts(self.connection)
 
 

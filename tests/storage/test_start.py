@@ -1,5 +1,6 @@
 """Files the program must not start on, and what a migration leaves when it fails."""
 
+import shutil
 import sqlite3
 import stat
 from contextlib import closing
@@ -9,7 +10,6 @@ import pytest
 
 from plugins import storage
 from plugins.storage import backup, locks, texts
-from plugins.storage.connections import place
 from plugins.storage.errors import (
     AlreadyServing,
     DatabaseNewer,
@@ -22,11 +22,11 @@ from plugins.storage.errors import (
 )
 from plugins.storage.models import AuditEntry
 from plugins.storage.transactions import Transaction
-from tests.support.databases import BOTH, sqlite_url
+from tests.support.databases import Masters, sqlite_url
 
 
 async def spoil(url: str, *statements: str) -> None:
-    """Makes a migrated database of this program and runs `statements` in it."""
+    """Runs `statements` in a database of this program."""
     await storage.open_database(url=url)
 
     async def work(tx: Transaction) -> None:
@@ -37,28 +37,25 @@ async def spoil(url: str, *statements: str) -> None:
     await storage.close_database()
 
 
-@BOTH
-async def test_a_database_of_a_newer_program_is_refused(empty_url: str):
+async def test_a_database_of_a_newer_program_is_refused(migrated_url: str):
     await spoil(
-        empty_url,
+        migrated_url,
         "INSERT INTO tortoise_migrations (app, name, applied_at) VALUES ('storage', '9999_future', '2026-01-01 00:00')",
     )
     with pytest.raises(DatabaseNewer) as refused:
-        await storage.open_database(url=empty_url)
+        await storage.open_database(url=migrated_url)
     assert refused.value.migrations == ("storage.9999_future",)
 
 
-@BOTH
-async def test_migrations_of_a_capability_that_is_not_loaded_are_no_newer_program(empty_url: str):
+async def test_migrations_of_a_capability_that_is_not_loaded_are_no_newer_program(migrated_url: str):
     await spoil(
-        empty_url,
+        migrated_url,
         "INSERT INTO tortoise_migrations (app, name, applied_at) VALUES ('unloaded', '0001_x', '2026-01-01 00:00')",
     )
-    await storage.open_database(url=empty_url)
+    await storage.open_database(url=migrated_url)
     await storage.close_database()
 
 
-@BOTH
 @pytest.mark.parametrize(
     "statements",
     [
@@ -67,11 +64,11 @@ async def test_migrations_of_a_capability_that_is_not_loaded_are_no_newer_progra
         ["ALTER TABLE tortoise_migrations RENAME TO gone", "CREATE VIEW tortoise_migrations AS SELECT 1 AS app"],
     ],
 )
-async def test_an_unreadable_record_stops_the_start_and_changes_nothing(empty_url: str, statements: list[str]):
-    await spoil(empty_url, *statements)
+async def test_an_unreadable_record_stops_the_start_and_changes_nothing(migrated_url: str, statements: list[str]):
+    await spoil(migrated_url, *statements)
     for _ in range(2):
         with pytest.raises(MigrationsUnreadable):
-            await storage.open_database(url=empty_url)
+            await storage.open_database(url=migrated_url)
 
 
 async def test_a_file_that_is_no_database_is_refused(tmp_path: Path):
@@ -141,10 +138,9 @@ async def test_no_copy_is_taken_of_a_new_file_and_one_before_each_migration_afte
         assert kept.execute("SELECT count(*) FROM storage_due").fetchone() == (0,)
 
 
-async def test_only_the_last_copies_are_kept(tmp_path: Path):
-    await spoil(sqlite_url(tmp_path))
-    file = place(sqlite_url(tmp_path)).file
-    assert file is not None
+async def test_only_the_last_copies_are_kept(masters: Masters, tmp_path: Path):
+    file = tmp_path / "tongxin.db"
+    shutil.copy(await masters.file(), file)
     made = [await backup.before_migration(file, storage.clock.now()) for _ in range(backup.KEEP_BEFORE_MIGRATION + 2)]
     assert sorted((tmp_path / "backups").iterdir()) == made[2:]
 

@@ -25,6 +25,7 @@ import asyncpg
 import pytest
 
 from plugins import storage
+from tests.support import memory
 
 _numbers = count(1)
 START_SECONDS = 30
@@ -107,7 +108,7 @@ def postgres_server() -> Iterator[Server]:
     if binaries is None:
         pytest.skip("PostgreSQL is not installed here (Debian: apt install postgresql)")
     user = _user()
-    folder = Path(tempfile.mkdtemp(prefix="tongxin-pg-"))
+    folder = Path(tempfile.mkdtemp(prefix="tongxin-pg-", dir=memory.ROOT))
     if user:
         shutil.chown(folder, user)
     data = folder / "data"
@@ -124,7 +125,7 @@ def postgres_server() -> Iterator[Server]:
         _await_ready(binaries / "pg_isready", port, process, folder / "log")
         yield Server(port)
     finally:
-        process.send_signal(signal.SIGINT)
+        process.send_signal(signal.SIGQUIT)  # at once: its files go
         process.wait(START_SECONDS)
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -151,9 +152,8 @@ async def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIter
     await server.drop(name)
 
 
-BOTH = pytest.mark.parametrize(
-    "empty_url", ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)], indirect=True
-)
+_KINDS = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
+BOTH = pytest.mark.parametrize("empty_url", _KINDS, indirect=True)
 """Marks a test that takes `empty_url` to run on both databases."""
 
 
@@ -184,17 +184,25 @@ class Masters:
 
     @asynccontextmanager
     async def opened(self, request: pytest.FixtureRequest, fill: Fill = nothing) -> AsyncIterator[Database]:
-        """A copy for the test of `request`, open: on SQLite, or on PostgreSQL when its parameter says so."""
+        """A copy for the test of `request`, open."""
+        async with self.copied(request, fill) as url:
+            await storage.open_database(url=url, migrate=False)
+            try:
+                yield Database(url, path_of(url) if url.startswith("sqlite://") else None)
+            finally:
+                await storage.close_database()
+
+    @asynccontextmanager
+    async def copied(self, request: pytest.FixtureRequest, fill: Fill = nothing) -> AsyncIterator[str]:
+        """The URL of a copy for the test of `request`, closed: SQLite, or PostgreSQL when its parameter says so."""
         if getattr(request, "param", "sqlite") == "sqlite":
             url = sqlite_url(request.getfixturevalue("tmp_path"))
             shutil.copy(await self.file(fill), path_of(url))
-            async with _open(Database(url, path_of(url))) as opened:
-                yield opened
+            yield url
             return
         server: Server = request.getfixturevalue("postgres_server")
         name = await server.create(await self._name(server, fill))
-        async with _open(Database(server.url(name), None)) as opened:
-            yield opened
+        yield server.url(name)
         await server.drop(name)
 
     async def _name(self, server: Server, fill: Fill) -> str:
@@ -214,26 +222,24 @@ async def _fill(url: str, fill: Fill) -> None:
         await storage.close_database()
 
 
-@asynccontextmanager
-async def _open(database: Database) -> AsyncIterator[Database]:
-    await storage.open_database(url=database.url, migrate=False)
-    try:
-        yield database
-    finally:
-        await storage.close_database()
-
-
 @pytest.fixture(scope="session")
 def masters(tmp_path_factory: pytest.TempPathFactory) -> Masters:
     """The databases of this process that are made once."""
     return Masters(tmp_path_factory.mktemp)
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+@pytest.fixture(params=_KINDS)
 async def database(request: pytest.FixtureRequest, masters: Masters) -> AsyncIterator[Database]:
     """An open, migrated, empty database: once SQLite, once PostgreSQL."""
     async with masters.opened(request) as opened:
         yield opened
+
+
+@pytest.fixture(params=_KINDS)
+async def migrated_url(request: pytest.FixtureRequest, masters: Masters) -> AsyncIterator[str]:
+    """The URL of a migrated, empty database which nobody has opened: once SQLite, once PostgreSQL."""
+    async with masters.copied(request) as url:
+        yield url
 
 
 @pytest.fixture
