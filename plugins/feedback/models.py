@@ -204,6 +204,24 @@ class FigureRow(Model):
         unique_together = (("month", "unit_id", "kind"),)
 
 
+class FixedRow(Model):
+    """What is shown of a month that is over: counted at its end, and anew once a month (service.figures)."""
+
+    id = fields.BigIntField(primary_key=True)
+    month = fields.CharField(max_length=7)
+    """`2026-11`."""
+    unit_id = fields.BigIntField()
+    kind = fields.CharEnumField(Kind, max_length=32)
+    counts = fields.TextField()
+    """JSON of domain.Tally."""
+    counted_in = fields.CharField(max_length=7)
+    """`2026-12`: the month at whose beginning it was counted last."""
+
+    class Meta(Model.Meta):
+        table = "feedback_fixed"
+        unique_together = (("month", "unit_id", "kind"),)
+
+
 __models__ = [
     CaseRow,
     CaseEventRow,
@@ -214,4 +232,5 @@ __models__ = [
     VoterRow,
     TemplateRow,
     FigureRow,
+    FixedRow,
 ]

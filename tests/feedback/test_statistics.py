@@ -1,6 +1,7 @@
 """监督台账 and 意见统计: what a month came to, for whom, and when it moves."""
 
 from datetime import UTC, date, datetime
+from functools import partial
 
 import pytest
 
@@ -53,6 +54,12 @@ async def given_cases(
     await storage.write(work)
 
 
+async def fixed(day: date) -> None:
+    """What the first sweep of a month does for the months that are over."""
+    for month in await figures.to_fix(day):
+        await storage.write(partial(figures.fix, name=month, day=day))
+
+
 async def _free() -> int:
     return 1 + await CaseRow.all().count()
 
@@ -61,6 +68,7 @@ async def _free() -> int:
 async def test_a_month_by_kind(stage: Stage):
     await given_cases(9, Kind.APPEAL, closed=6, rating=4)
     await given_cases(7, Kind.SUGGESTION, closed=7)
+    await fixed(date(2026, 12, 1))
     found = await statistics.ledger(await actor(DEPUTY), NOVEMBER, date(2026, 12, 1))
     by_kind = {row.kinds: row.cells for row in found.rows}
     appeal = by_kind[Kind.APPEAL,]
@@ -149,7 +157,7 @@ async def test_what_an_anonymous_author_does_moves_no_figure_before_the_sweep(st
     code, filed = await stage.files_unnamed("值班室没有空调")
 
     async def told() -> tuple[object, ...]:
-        return tuple((await figures.month(NOVEMBER)).values())
+        return tuple((await figures.counted_now(NOVEMBER)).values())
 
     assert await told() == (), "not seen, not counted"
     await stage.sweeps()
@@ -164,7 +172,7 @@ async def test_what_an_anonymous_author_does_moves_no_figure_before_the_sweep(st
         await act()
         assert await told() == closed
     await stage.sweeps()
-    (tally,) = (await figures.month(NOVEMBER)).values()
+    (tally,) = (await figures.counted_now(NOVEMBER)).values()
     assert (tally.received, tally.withdrawn, tally.closed) == (1, 1, 0)
 
 
@@ -172,11 +180,11 @@ async def test_an_erased_case_goes_on_counting_and_nothing_else_is_left_of_it(st
     for line in ("热水器坏了", "窗户坏了"):
         filed = await stage.files(QIAN, line)
         await stage.says(CHEN, f"办结 意{filed.number} 已修")
-    before = await figures.month(NOVEMBER)
+    before = await figures.counted_now(NOVEMBER)
     stage.later(days=181)
     await storage.write(lambda tx: erasing.expired(tx, stage.now))
     assert await CaseRow.all().count() == 0
-    assert await figures.month(NOVEMBER) == before
+    assert await figures.counted_now(NOVEMBER) == before
     (kept,) = await FigureRow.all()
     assert (kept.month, kept.kind) == ("2026-11", Kind.APPEAL)
     await storage.write(lambda tx: figures.expired(tx, datetime(2026, 12, 1, tzinfo=UTC)))
@@ -190,16 +198,59 @@ async def test_cases_nobody_has_been_shown_count_nowhere_also_later(stage: Stage
     assert await FigureRow.all().count() == 0
 
 
+async def a_representative() -> statistics.Actor:
+    (post,) = (await actor(DEPUTY)).posts
+    stands = type(post)(post.unit, statistics.Membership.REPRESENTATIVE, "", False)
+    return statistics.Actor("1", 1, "群老师", False, (stands,))
+
+
 async def test_a_representative_sees_the_running_month_in_steps(stage: Stage):
     await given_cases(12)
-    person = await actor(DEPUTY)
-    (post,) = person.posts
-    public = statistics.Actor(
-        "1", 1, "群老师", False, (type(post)(post.unit, statistics.Membership.REPRESENTATIVE, "", False),)
-    )
-    assert (await statistics.ledger(public, NOVEMBER, TODAY)).total.cells["received"] == statistics.Range(10, 14)
+    public = await a_representative()
+    running = await statistics.ledger(public, NOVEMBER, TODAY)
+    assert running.total.cells["received"] == statistics.Range(10, 14)
+    await fixed(date(2026, 12, 1))
     over = await statistics.ledger(public, NOVEMBER, date(2026, 12, 1))
     assert over.total.cells["received"] == statistics.Range(12, 12)
+
+
+async def test_who_looks_every_day_sees_no_single_rating(stage: Stage):
+    await given_cases(8, closed=8, rating=4)
+    await given_cases(8, closed=7)
+    public = await a_representative()
+
+    async def shown() -> tuple[object, ...]:
+        today = stage.now.date()
+        ledgers = [await statistics.ledger(who, NOVEMBER, today) for who in (public, await actor(DEPUTY))]
+        found = [(one.total, one.rows, one.units) for one in ledgers]
+        return (*found, (await statistics.of_unit(await actor(HEAD), None, "院党委", NOVEMBER, today)).counts)
+
+    async def rated(count: int, **also: object) -> None:
+        for row in await CaseRow.filter(seen_rating__isnull=True, seen_ended_on__isnull=False).limit(count):
+            await storage.write(lambda tx, row=row: CaseRow.filter(id=row.id).update(seen_rating=1, **also))
+
+    async def content() -> object:
+        (tally, fixed) = await figures.whole(NOVEMBER)
+        return fixed, tally.rated, tally.content, tally.closed
+
+    before = await shown()
+    await rated(1)
+    assert await shown() == before, "in steps while the month runs"
+    await fixed(date(2026, 12, 1))
+    assert await content() == (True, 9, 8, 15)
+    before = await shown()
+    for _ in range(3):
+        await rated(1)
+        await fixed(date(2026, 12, 2))
+        assert await shown() == before
+    (late,) = await CaseRow.filter(seen_ended_on__isnull=True)
+    ended = {"state": State.CLOSED, "seen_state": State.CLOSED, "seen_ended_on": date(2026, 12, 4)}
+    await storage.write(lambda tx: CaseRow.filter(id=late.id).update(**ended))
+    await fixed(date(2027, 1, 4))
+    assert await content() == (True, 9, 8, 16), "closed later counts once a month, three ratings wait"
+    await rated(2)
+    await fixed(date(2027, 2, 1))
+    assert await content() == (True, 14, 8, 16)
 
 
 @pytest.mark.parametrize("line", ["监督台账 2026-13", "监督台账 随便", "意见统计 2026-13"])

@@ -26,6 +26,7 @@ from .disclosure import (
     percent,
     plus,
     published_unit,
+    step,
     units_apart,
 )
 from .figures import SMALL_CELL, UnitFigures, is_small, median, rolled_up, share, shown
@@ -56,7 +57,7 @@ from .routing import (
     route,
 )
 from .states import ENDED, MOVES, OPEN, UNACCEPTED, Command, Kind, Refusal, Refused, Role, State, decide
-from .tallies import COUNTS, Sum, Tally, one_case, total
+from .tallies import COUNTS, Sum, Tally, one_case, recounted, total
 from .words import (
     accuses,
     ends_writing,
@@ -151,12 +152,14 @@ __all__ = [
     "read_publication",
     "read_rating",
     "read_sweeps",
+    "recounted",
     "rolled_up",
     "route",
     "share",
     "shown",
     "shown_code",
     "stands_in",
+    "step",
     "title_alone",
     "total",
     "traces",

@@ -2,8 +2,9 @@
 
 Each column is broken down by kind, or by unit, only where every cell of it is 0 or at least SMALL_CELL; otherwise its
 total stands alone. So no total less what is shown beside it leaves a small cell, whoever subtracts what from what.
-Months hold different cases, and no running total over them is given. While a month runs, who is no officer sees steps of
-five, so that a single case does not show between one look and the next.
+Months hold different cases, and no running total over them is given. Until a month is fixed, who is no officer sees steps
+of five, and everybody does of ratings, so that a single case does not show between one look and the next; from then on
+its figures move once a month.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -26,6 +27,8 @@ class Mask(StrEnum):
     """Others: what is small is not shown."""
     COARSE = "coarse"
     """The same in steps of five."""
+    MOVING = "moving"
+    """SMALL, but COARSE for ratings: what a month that is not fixed yet shows to officers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +49,13 @@ def bounds(value: int, mask: Mask) -> Range:
         return Range(value, value)
     if value < SMALL_CELL:
         return Range(1, SMALL_CELL - 1)
-    if mask is Mask.COARSE:
-        low = value - value % SMALL_CELL
-        return Range(low, low + SMALL_CELL - 1)
-    return Range(value, value)
+    return step(value) if mask is Mask.COARSE else Range(value, value)
+
+
+def step(value: int) -> Range:
+    """A figure in steps of five, nothing and a few being one."""
+    low = value - value % SMALL_CELL
+    return Range(low, low + SMALL_CELL - 1)
 
 
 def plus(one: Range, other: Range) -> Range:

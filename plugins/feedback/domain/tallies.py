@@ -3,9 +3,11 @@
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
+from typing import TypeVar
 
+from .figures import SMALL_CELL
 from .ratings import Rating
 from .states import State
 
@@ -91,6 +93,21 @@ def total(tallies: Iterable[Tally]) -> Tally:
     for one in tallies:
         found.add(one)
     return found.tally()
+
+
+K = TypeVar("K")
+
+
+def recounted(shown: Mapping[K, Tally], now: Mapping[K, Tally]) -> dict[K, Tally]:
+    """What is shown of a month that is over from now on: everything as it is, but ratings as they were shown while fewer
+    than SMALL_CELL have come or gone since. A single one would stand there to be subtracted."""
+    if not shown or not 0 < abs(total(now.values()).rated - total(shown.values()).rated) < SMALL_CELL:
+        return dict(now)
+    none = Tally()
+    return {
+        key: replace(now.get(key, none), rated=shown.get(key, none).rated, content=shown.get(key, none).content)
+        for key in {**shown, **now}
+    }
 
 
 class Sum:

@@ -12,7 +12,7 @@ from plugins.storage import Transaction, clock, read, workdays
 
 from .. import domain
 from ..domain import Kind, Rating, State, Sum, Tally
-from ..models import CaseRow, FigureRow
+from ..models import CaseRow, FigureRow, FixedRow
 from . import chance
 
 COLUMNS = (
@@ -53,10 +53,49 @@ def _values(row: CaseRow) -> dict[str, Any]:  # values of COLUMNS
 async def expired(tx: Transaction, before: datetime) -> None:
     """Erases the counts of months that were over before that moment."""
     await FigureRow.filter(month__lt=f"{clock.local(before):%Y-%m}").delete()
+    await FixedRow.filter(month__lt=f"{clock.local(before):%Y-%m}").delete()
 
 
-async def month(first: date) -> Mapping[Key, Tally]:
-    """What came in during the month that begins on `first`, as handlers see it by now."""
+async def to_fix(day: date) -> list[str]:
+    """The months that are over and not counted in the month of `day` yet; those without a case count once."""
+    current = f"{day:%Y-%m}"
+    names = await CaseRow.filter(shown=True, month__lt=current).distinct().values_list("month", flat=True)
+    kept = await FigureRow.filter(month__lt=current).distinct().values_list("month", flat=True)
+    rows = await FixedRow.all().distinct().values_list("month", "counted_in")
+    counted_in = {str(month): str(counted) for month, counted in rows}
+    moving = {str(one) for one in names if counted_in.get(str(one)) != current}
+    return sorted(moving | ({str(one) for one in kept} - counted_in.keys()))
+
+
+async def fix(tx: Transaction, name: str, day: date) -> None:
+    """At the first sweep of a month: counts a month (`2026-11`) that is over, for the figures others see until the next.
+    Who looks every day sees no single case move in them, and a few late ratings wait (domain.recounted)."""
+    counted = domain.recounted(await fixed(name), await counted_now(date.fromisoformat(f"{name}-01")))
+    await FixedRow.filter(month=name).delete()
+    for (unit_id, kind), tally in counted.items():
+        await FixedRow.create(
+            id=chance.identity(),
+            month=name,
+            unit_id=unit_id,
+            kind=kind,
+            counts=tally.dumped(),
+            counted_in=f"{day:%Y-%m}",
+        )
+
+
+async def fixed(name: str) -> dict[Key, Tally]:
+    """What is shown of a month (`2026-11`) that is over; empty while it is not counted."""
+    return {(row.unit_id, row.kind): Tally.loaded(row.counts) for row in await FixedRow.filter(month=name)}
+
+
+async def month(first: date) -> tuple[Mapping[Key, Tally], bool]:
+    """What came in during the month that begins on `first`, and whether that is fixed."""
+    shown = await fixed(f"{first:%Y-%m}")
+    return (shown, True) if shown else (await counted_now(first), False)
+
+
+async def counted_now(first: date) -> Mapping[Key, Tally]:
+    """The same as handlers see it by now."""
     found: dict[Key, Sum] = defaultdict(Sum)
     for row in await _counted(first, "subject_unit_id", "kind"):
         found[row["subject_unit_id"], row["kind"]].add(_tally(row), row["cases"])
@@ -65,14 +104,16 @@ async def month(first: date) -> Mapping[Key, Tally]:
     return {key: those.tally() for key, those in found.items()}
 
 
-async def whole(first: date) -> Tally:
+async def whole(first: date) -> tuple[Tally, bool]:
     """The same in all."""
+    if shown := await fixed(f"{first:%Y-%m}"):
+        return domain.total(shown.values()), True
     found = Sum()
     for row in await _counted(first):
         found.add(_tally(row), row["cases"])
     for kept in await FigureRow.filter(month=f"{first:%Y-%m}"):
         found.add(Tally.loaded(kept.counts))
-    return found.tally()
+    return found.tally(), False
 
 
 async def of_desks(first: date, desks: Mapping[int, frozenset[Kind]]) -> Tally:

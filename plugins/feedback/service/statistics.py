@@ -59,26 +59,32 @@ class Statistics:
 
 
 async def ledger(actor: Actor, first: date, today: date) -> Ledger:
-    """监督台账. Who is officer sees exact figures from 5 on; others see the running month in steps of five."""
+    """监督台账. Who is officer sees exact figures from 5 on; others see what is not fixed yet in steps of five, and
+    nobody the ratings in it otherwise."""
     tree = await load_tree()
     running = _is_running(first, today)
     officer = bool(actor.officer_units())
 
-    def mask(month: date) -> Mask:
-        return Mask.COARSE if _is_running(month, today) and not officer else Mask.SMALL
+    def mask(fixed: bool) -> Mask:
+        if fixed:
+            return Mask.SMALL
+        return Mask.MOVING if officer else Mask.COARSE
 
-    found = await figures.month(first)
+    found, is_fixed = await figures.month(first)
     tops = [post.unit for post in actor.posts if post.officer or post.membership == Membership.REPRESENTATIVE]
     months = [first]
     for _ in range(MONTHS - 1):
         months.append((months[-1] - timedelta(days=1)).replace(day=1))
-    before = [Row((), month, _whole(await figures.whole(month), mask(month))) for month in months[1:]]
+    before: list[Row] = []
+    for month in months[1:]:
+        tally, month_is_fixed = await figures.whole(month)
+        before.append(Row((), month, _whole(tally, mask(month_is_fixed))))
     return Ledger(
         first,
         running,
-        tuple(_by_kind(found, first, mask(first))),
-        Row((), first, _whole(domain.total(found.values()), mask(first))),
-        tuple(_by_unit(await _units(tree, found), tree, tops, mask(first))),
+        tuple(_by_kind(found, first, mask(is_fixed))),
+        Row((), first, _whole(domain.total(found.values()), mask(is_fixed))),
+        tuple(_by_unit(await _units(tree, found), tree, tops, mask(is_fixed))),
         tuple(row for row in before if any(cell and cell.high for cell in row.cells.values())),
     )
 
@@ -121,7 +127,7 @@ async def month_sheet(unit: UnitView, first: date) -> LedgerSheet:
 
 
 async def _of_unit(tree: UnitTree, chosen: UnitView, first: date, today: date) -> Statistics:
-    found = await figures.month(first)
+    found, fixed = await figures.month(first)
     units = await _units(tree, found)
     apart = domain.units_apart(units, settings.feedback_min_unit)
     path = domain.published_unit(chosen.path, units, apart, settings.feedback_min_unit)
@@ -133,7 +139,11 @@ async def _of_unit(tree: UnitTree, chosen: UnitView, first: date, today: date) -
         hidden = frozenset(
             name for name in COUNTED if not domain.broken_down([part_count(part, name) for part in parts])
         )
-    counts = {name: shown_ for name, shown_ in _bounds(tally, Mask.SMALL).items() if name not in hidden}
+    counts = {
+        name: shown_
+        for name, shown_ in _bounds(tally, Mask.SMALL if fixed else Mask.MOVING).items()
+        if name not in hidden
+    }
     told = "closed" not in hidden and tally.closed >= domain.SMALL_CELL
     return Statistics(
         first,
@@ -146,6 +156,7 @@ async def _of_unit(tree: UnitTree, chosen: UnitView, first: date, today: date) -
     )
 
 
+RATINGS = ("rated", "content", "discontent")
 COUNTED = (*domain.COUNTS, "discontent")
 
 
@@ -156,13 +167,21 @@ def part_count(tally: Tally, name: str) -> int:
 
 def _bounds(tally: Tally, mask: Mask) -> dict[str, Range]:
     """Every count as it is shown. Those rated are what the two ratings come to, so that they tell no more."""
-    found = {name: domain.bounds(part_count(tally, name), mask) for name in COUNTED}
+    found = {name: _bound(tally, name, mask) for name in COUNTED}
     found["rated"] = domain.plus(found["content"], found["discontent"])
     return found
 
 
 def _whole(tally: Tally, mask: Mask) -> dict[str, Range | None]:
-    return {name: domain.bounds(part_count(tally, name), mask) for name in COLUMNS}
+    return {name: _bound(tally, name, mask) for name in COLUMNS}
+
+
+def _bound(tally: Tally, name: str, mask: Mask) -> Range:
+    """A count as it is shown; ratings are their authors' alone, and in steps while they move: the first one too."""
+    value = part_count(tally, name)
+    if name in RATINGS and tally.received and mask in (Mask.MOVING, Mask.COARSE):
+        return domain.step(value)
+    return domain.bounds(value, Mask.SMALL if mask is Mask.MOVING else mask)
 
 
 def _by_kind(found: Mapping[figures.Key, Tally], first: date, mask: Mask) -> list[Row]:
@@ -176,7 +195,7 @@ def _by_kind(found: Mapping[figures.Key, Tally], first: date, mask: Mask) -> lis
         Row(
             kinds,
             first,
-            {name: domain.bounds(part_count(tally, name), mask) if apart[name] else None for name in COLUMNS},
+            {name: _bound(tally, name, mask) if apart[name] else None for name in COLUMNS},
         )
         for (kinds, _), tally in zip(groups, tallies, strict=True)
     ]

@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from tortoise.expressions import Q
 from tortoise.queryset import QuerySet
@@ -21,7 +22,7 @@ from .. import domain, texts
 from ..config import settings
 from ..domain import State
 from ..models import CaseEventRow, CaseRow
-from . import erasing, moving, publishing, records, telling, vault
+from . import erasing, figures, moving, publishing, records, telling, vault
 from .errors import Destroyed
 from .keyring import KeysUnavailable
 
@@ -90,6 +91,8 @@ async def sweep(now: datetime) -> Swept:
     opened = CaseRow.filter(state__in=[state.value for state in domain.OPEN])
     handled = await _each(opened, moving.find_hands, now)
     day = records.day_of(now)
+    for month in await figures.to_fix(day):
+        await storage.write(partial(figures.fix, name=month, day=day))
     if without := len(handled) - sum(handled):
         await _call_for_hands(without, now)
     late = await _each(opened.filter(Q(accept_by__lt=day) | Q(finish_by__lt=day)), _escalate, now)

@@ -199,6 +199,8 @@ def _content(counts: Mapping[str, Range]) -> str:
     found = percent(counts["content"], rated)
     if found is None:
         return "满意率:还没有人评价"
+    if not rated.exact and rated.low == 0:
+        return f"满意率:评价不足 {SMALL_CELL} 个,先不写"
     of = f"满意 {range_text(counts['content'])},不满意 {range_text(counts['discontent'])}"
     return f"满意率 {percent_text(found)}({of}),基本满意算满意,没评价的不计"
 
