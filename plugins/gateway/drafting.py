@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from . import call, dispatch, drafts, registry, speak, texts
+from . import call, dispatch, drafts, registry, speak, texts, words
 from .chats import Chat
 from .intake import Incoming
 from .registry import Command
@@ -23,6 +23,14 @@ def is_command(incoming: Incoming, reading: Reading | None) -> bool:
     return reading.word in ENDING and not reading.argument
 
 
+def urgent_word(said: str) -> str | None:
+    """The urgent word that a piece of a draft begins with. It is no piece, and is not run either: it may be an emergency
+    or the first words of a notice about one, and whoever wrote it must hear that nothing was reported."""
+    reading = words.read(said, registry.is_word, addressed=True)
+    entry = registry.find(reading.word) if reading is not None else None
+    return entry.word if entry is not None and entry.urgent else None
+
+
 async def receive(request: Request, incoming: Incoming, now: datetime) -> None:
     """Collects a message, or takes it as the first line that was asked for and runs the command.
 
@@ -34,6 +42,9 @@ async def receive(request: Request, incoming: Incoming, now: datetime) -> None:
     entry = registry.find(draft.word)
     if entry is not None and entry.at_once:
         await _run(replace(request, word=entry.word, argument=incoming.text.strip(), tail=incoming.text.strip()), entry)
+        return
+    if (word := urgent_word(incoming.text)) is not None:
+        await speak.give(request, Answer(texts.urgent_in_draft_text(word)))
         return
     if not draft.asking:
         try:

@@ -120,6 +120,11 @@ def too_fast_text(*, urgent: bool = False) -> str:
     return "这条没收:一分钟里发得太多了。急事请马上打电话" if urgent else "发得太快了,请一分钟后再发"
 
 
+def urgent_in_draft_text(word: str) -> str:
+    """An urgent word where something else is being written."""
+    return f"正在写别的内容,这条没收,也没有报出去。急事请发:/{word},后面写情况。是正文的,前面加几个字再发"
+
+
 def failed_text(code: str) -> str:
     return f"出错了,已记录(编号 {code})。请稍后再发一次,仍不行请把编号告诉管理员"
 

@@ -46,13 +46,14 @@ def code_in(answer: str) -> str:
 
 async def test_nothing_is_kept_before_the_receipt_and_then_the_case_alone(stage: Stage, desk: Desk):
     before = await everything()
-    opening, noted, *questions = await tells(
-        desk, "匿名意见 诉求", TEXT, "二楼也是", "提交", "内科党支部", "回避 王主任"
+    opening, noted, unreported, *questions = await tells(
+        desk, "匿名意见 诉求", TEXT, "突发 三楼停电", "二楼也是", "提交", "内科党支部", "回避 王主任"
     )
     code = code_in(opening)
     for fact in ("腾讯", "OneBot", "15 分钟", "提交", "取消"):
         assert fact in opening
     assert TEXT not in noted
+    assert "/突发" in unreported
     assert "哪个单位" in questions[1]
     assert "不该看到" in questions[2]
     assert "王主任" in questions[3]

@@ -11,7 +11,7 @@ from plugins.gateway.chats import private
 from plugins.gateway.directory import GroupKind, Who
 from plugins.gateway.registry import command, confirms
 from plugins.gateway.request import Answer, Reply, Request
-from plugins.gateway.segments import Segment
+from plugins.gateway.segments import Segment, plain_text
 from tests.support.databases import Database
 from tests.support.desk import MONDAY, Desk, a_desk
 
@@ -83,6 +83,23 @@ async def test_a_draft_collects_asks_and_becomes_a_preview(desk: Desk, done: lis
     assert await desk.says(SECRETARY, f"确认 {number}") == [f"#{number} 发了"]
     assert done == ["全体\n各党支部:\n请做好值班。"]
     assert await desk.says(SECRETARY, "再说一句") == [texts.not_understood_text()]
+
+
+async def test_an_emergency_is_no_piece_of_a_draft_and_whoever_wrote_it_is_told(desk: Desk, done: list[str]):
+    @command("试急", usage="试急", example="试急", summary="test", urgent=True)
+    async def urgent(request: Request) -> Reply:
+        done.append(request.argument)
+        return Answer("#1 报了")
+
+    await desk.says(SECRETARY, "试传")
+    assert await desk.says(SECRETARY, "试急 三楼停电") == [texts.urgent_in_draft_text("试急")]
+    assert done == []
+    assert await desk.says(SECRETARY, "/试急 三楼停电") == ["#1 报了"]
+    assert done == ["三楼停电"]
+    await desk.says(SECRETARY, "关于试急 三楼停电的通报")
+    draft = await drafts.get(SECRETARY, private(SECRETARY))
+    assert draft is not None
+    assert plain_text(draft.segments).strip() == "关于试急 三楼停电的通报"
 
 
 async def test_a_draft_survives_a_restart(desk: Desk, done: list[str]):

@@ -5,9 +5,11 @@ import re
 from plugins.gateway import registry
 from plugins.gateway.chats import group
 from plugins.gateway.directory import directory
+from plugins.gateway.drafting import urgent_word
 from plugins.gateway.request import Request
 from plugins.gateway.rights import Stranger
 from plugins.gateway.segments import plain_text
+from plugins.gateway.texts import urgent_in_draft_text
 
 from .. import texts
 from ..domain import holds_code, read_number
@@ -28,9 +30,12 @@ def case_number(request: Request) -> tuple[int, str] | None:
 
 
 def not_taken(said: str, ending: str) -> str | None:
-    """What stands against a piece of an opinion: it holds a 查询码, or is a command's word and nothing else."""
+    """What stands against a piece of an opinion: it holds a 查询码, is a command's word and nothing else, or begins with
+    an urgent one."""
     if holds_code(said):
         return texts.attached.code_inside_text()
+    if (word := urgent_word(said)) is not None:
+        return urgent_in_draft_text(word)
     return texts.attached.command_word_text(said, ending) if registry.is_word(said) else None
 
 
