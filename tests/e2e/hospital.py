@@ -16,6 +16,7 @@ from plugins.sandbox.model import Chat, group_chat
 from plugins.sandbox.people import Person
 from plugins.sandbox.world import World, system_clock
 
+from .beginnings import prepared
 from .harness import TOKEN, Bot, Ended, installation
 
 BOT, ADMIN = 10000, 900001
@@ -83,7 +84,11 @@ class Hospital:
         return out.getvalue()
 
     async def import_into(self, bot: Bot) -> None:
-        """Imports the roster by the command line, as an administrator does before the first start."""
+        """Imports the roster by the command line, as an administrator does before the first start; a new installation gets
+        a copy of what that left the first time."""
+        await prepared(bot, self.roster(), self._import)
+
+    async def _import(self, bot: Bot) -> None:
         ended = await self.try_import(bot)
         assert ended.code == 0, ended.err
 

@@ -2,9 +2,8 @@
 
 import ast
 import asyncio
-import shutil
 import sqlite3
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import closing
 from pathlib import Path
 
@@ -116,34 +115,14 @@ def story_for(name: str) -> type[Telling]:
     return next((story for begins, story in STORIES.items() if name.startswith(begins)), Story)
 
 
-class Imported:
-    """Each roster is imported once, by the command line; every life begins with a copy of what that left."""
-
-    def __init__(self, new_folder: Callable[[], Path]) -> None:
-        self._new_folder = new_folder
-        self._data: dict[tuple[str, ...], Path] = {}
-        self._one_at_a_time = asyncio.Lock()
-
-    async def into(self, bot: Bot, hospital: Hospital, absent: tuple[str, ...]) -> None:
-        async with self._one_at_a_time:
-            if absent not in self._data:
-                first = installation(self._new_folder())
-                await hospital.import_into(first)
-                self._data[absent] = first.data
-        shutil.copytree(self._data[absent], bot.data, dirs_exist_ok=True)
-
-
-async def live_through(name: str, folder: Path, imported: Imported) -> Telling:
+async def live_through(name: str, folder: Path) -> Telling:
     """The story with a death at `name` on the way."""
     story_of = story_for(name)
     hospital = a_hospital(branches=2, people=2, absent=story_of.absent)
     bot = installation(folder, ACK_BATCH_SECONDS="0.2")
     try:
         deaths = await die_early(name, hospital, bot)
-        if deaths:
-            await hospital.import_into(bot)
-        else:
-            await imported.into(bot, hospital, story_of.absent)
+        await hospital.import_into(bot)
         await bot.start(**({} if deaths else {"TONGXIN_FAILPOINT": name}))
         async with connected(hospital, bot, reactions="line" not in name) as endpoint:
             story = story_of(bot, hospital, endpoint, deaths=deaths, failpoint=name)
@@ -157,14 +136,9 @@ async def live_through(name: str, folder: Path, imported: Imported) -> Telling:
 async def lives(request, tmp_path_factory) -> AsyncIterator[dict[str, asyncio.Task[Telling]]]:
     """One task for each selected point, SIDE_BY_SIDE of them at work."""
 
-    def new_folder() -> Path:
-        return tmp_path_factory.mktemp("bot")
-
-    imported = Imported(new_folder)
-
     async def one(name: str) -> Telling:
         async with gate:
-            return await live_through(name, new_folder(), imported)
+            return await live_through(name, tmp_path_factory.mktemp("bot"))
 
     chosen = [item.callspec.params["name"] for item in request.session.items if "lives" in item.fixturenames]
     tasks = {name: asyncio.create_task(one(name)) for name in chosen}

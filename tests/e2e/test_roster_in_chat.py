@@ -5,6 +5,7 @@ import pytest
 from plugins.org import files
 from plugins.sandbox.dialect import Dialect
 from plugins.sandbox.endpoint import Endpoint
+from tests.e2e.beginnings import migrated
 from tests.e2e.harness import TOKEN, installation
 from tests.e2e.hospital import BOT, a_hospital
 
@@ -19,6 +20,7 @@ async def test_the_administrator_sends_a_file(tmp_path, dialect, name):
     rows = [line.split(",") for line in hospital.roster().splitlines()[1:]]
     content = files.as_workbook(rows) if name.endswith("xlsx") else hospital.roster().encode("gb18030")
     bot = installation(tmp_path)
+    await migrated(bot)
     try:
         await bot.start()
         endpoint = Endpoint(hospital.world, self_id=BOT, url=bot.url, token=TOKEN, dialect=dialect)

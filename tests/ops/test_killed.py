@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.e2e.beginnings import prepared
 from tests.e2e.harness import ROOT, Bot, installation
 from tests.e2e.hospital import a_hospital
 from tests.e2e.test_failpoints import failpoints
@@ -26,11 +27,15 @@ def people(file: Path) -> int:
 
 async def a_bot_with_a_backup(folder: Path) -> tuple[Bot, Path]:
     """Its backup has 3 people, its database 5."""
-    bot, kept = installation(folder), folder / "kept.db"
+    bot = installation(folder)
+    await prepared(bot, "a backup", _prepare)
+    return bot, bot.data / "kept.db"
+
+
+async def _prepare(bot: Bot) -> None:
     await a_hospital(branches=1, people=3).import_into(bot)
-    assert (await bot.run("backup", str(kept))).code == 0
+    assert (await bot.run("backup", str(bot.data / "kept.db"))).code == 0
     await a_hospital(branches=1, people=5).import_into(bot)
-    return bot, kept
 
 
 def test_they_are_named_after_ops():

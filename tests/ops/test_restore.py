@@ -1,6 +1,7 @@
 """What a restore refuses, and what was erased stays erased. The nightly backup, on both databases."""
 
 import asyncio
+import shutil
 import sqlite3
 import stat
 from contextlib import closing
@@ -17,8 +18,9 @@ from plugins.storage.connections import Place
 
 
 @pytest.fixture
-def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
+def place(tmp_path: Path, migrated_file: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
     """DATABASE_URL and DATA_DIR of a program that is not running."""
+    shutil.copy(migrated_file, tmp_path / "tongxin.db")
     where = Place(f"sqlite://{tmp_path / 'tongxin.db'}", tmp_path / "tongxin.db")
     for module in (backups, restore):
         monkeypatch.setattr(module, "place", lambda: where)

@@ -1,6 +1,7 @@
 """`bot.py roster import` as the administrator runs it."""
 
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -27,7 +28,9 @@ def run(tmp_path, command):
 
 
 @pytest.fixture
-def command(tmp_path):
+def command(tmp_path, migrated_file):
+    shutil.copy(migrated_file, tmp_path / "tongxin.db")
+
     def run(*arguments: str, answers: str = "") -> subprocess.CompletedProcess[str]:
         environment = {
             **os.environ,

@@ -4,6 +4,7 @@ import pytest
 
 from plugins import storage
 from plugins.org.models import PersonRow, PostRow, UnitRow
+from tests.e2e.beginnings import migrated
 from tests.e2e.harness import installation
 from tests.support.roster import a_file
 
@@ -28,6 +29,7 @@ async def state(url: str) -> list[object]:
 @pytest.mark.parametrize(("point", "is_new"), [("org.import.before_commit", False), ("org.import.after_commit", True)])
 async def test_the_roster_is_whole_after_a_death(tmp_path, point, is_new):
     bot = installation(tmp_path)
+    await migrated(bot)
     url = f"sqlite://{bot.data / 'tongxin.db'}"
     file = tmp_path / "roster.csv"
 

@@ -228,6 +228,12 @@ def masters(tmp_path_factory: pytest.TempPathFactory) -> Masters:
     return Masters(tmp_path_factory.mktemp)
 
 
+@pytest.fixture(scope="session")
+async def migrated_file(masters: Masters) -> Path:
+    """A closed, migrated, empty SQLite file, to copy."""
+    return await masters.file()
+
+
 @pytest.fixture(params=_KINDS)
 async def database(request: pytest.FixtureRequest, masters: Masters) -> AsyncIterator[Database]:
     """An open, migrated, empty database: once SQLite, once PostgreSQL."""
