@@ -18,11 +18,13 @@ _SEEN = ("sending", "sent", "uncertain", "needs_human")
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """One numbered thing. `open`: something can still be done about it."""
+    """One numbered thing. `open`: something can still be done about it. `unit_id`: the unit it comes from, whose officers
+    decide what stayed in doubt; None where that is not asked."""
 
     number: int
     title: str
     open: bool
+    unit_id: int | None = None
 
 
 async def _none(_request: Request) -> Sequence[Matter]:

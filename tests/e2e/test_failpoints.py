@@ -45,7 +45,7 @@ STORIES: dict[str, type[Telling]] = {
     "relay.time": Changing,
     "relay.scheduled": Changing,
     "relay.recall": Changing,
-    "relay.doubt": Doubting,
+    "org.doubt": Doubting,
     "attendance.preview": MovedStory,
     "attendance.issue": MovedStory,
     "attendance.move": MovedStory,

@@ -45,6 +45,19 @@ async def test_it_goes_to_the_groups_of_the_scope_only_after_a_yes(night: Night)
     assert all(fact in line for fact in ("院党委", "内科、外科", "2 个群", "已到 1 个"))
     assert "王书记" not in line
 
+    async def is_doubted(tx: Transaction) -> None:
+        await OutboxRow.filter(chat=group_of("外科").key).update(state="needs_human")
+
+    await write(is_doubted)
+    assert f"重发 {number}" in await night.hears(BOSS, f"突发 {number}")
+    assert f"重发 {number}" not in await night.hears(NURSE, f"突发 {number}")
+    shown = await night.hears(BOSS, f"重发 {number}")
+    assert "外科党支部" in shown
+    assert "内科党支部" not in shown
+    assert "1 个群" in await night.hears(BOSS, "确认")
+    assert (await OutboxRow.get(chat=group_of("外科").key)).state == "queued"
+    assert "没有待核实" in await night.hears(HEAD, f"视为已送达 {number}")
+
 
 async def test_groups_never_read_who_reported(night: Night):
     number = await night.reports()

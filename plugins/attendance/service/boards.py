@@ -156,8 +156,8 @@ async def latest(actor: Actor, here: UnitView | None) -> list[Summary]:
 
 async def look(number: int) -> Matter | None:
     """A session, whoever may see it; open until it is over."""
-    row = await SessionRow.get_or_none(id=number).only("id", "title", "state")
-    return row and Matter(row.id, row.title, row.state is SessionState.OPEN)
+    row = await SessionRow.get_or_none(id=number).only("id", "title", "state", "unit_id")
+    return row and Matter(row.id, row.title, row.state is SessionState.OPEN, row.unit_id)
 
 
 def summary_of(row: SessionRow) -> Summary:

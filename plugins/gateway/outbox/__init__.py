@@ -10,7 +10,7 @@ from .life import start, stop_drain
 from .numbers import number_of, number_then
 from .saying import Messages, Saying, enqueue, enqueue_all, messages, say
 from .sending import unsettled
-from .service import Delivery, Stopped, accept, resend, states, stop
+from .service import Delivery, Stopped, accept, in_doubt, resend, states, stop
 from .settling import settled
 from .wishes import asks_before
 
@@ -30,6 +30,7 @@ __all__ = [
     "enqueue",
     "enqueue_all",
     "hear",
+    "in_doubt",
     "messages",
     "number_of",
     "number_then",

@@ -62,6 +62,13 @@ async def states(ref: str) -> list[Delivery]:
     ]
 
 
+async def in_doubt(number: int) -> list[tuple[int, Chat]]:
+    """The messages about a number that are 待核实 in groups: ids and chats, in the order they were queued."""
+    found = OutboxRow.filter(state=State.NEEDS_HUMAN, number=number).order_by("id").only("id", "chat", "via")
+    rows_of = [(row.id, rows.chat_of(row.chat, row.via)) for row in await found]
+    return [(row_id, chat) for row_id, chat in rows_of if chat.is_group]
+
+
 async def stop(tx: Transaction, ref: str) -> Stopped:
     """Stops what is unsent about `ref`. What may be on its way is recalled once it is known to be there; what this process
     has claimed and not begun does not go."""

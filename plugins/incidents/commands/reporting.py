@@ -3,6 +3,8 @@
 from plugins.gateway.directory import GroupKind, Who
 from plugins.gateway.registry import command
 from plugins.gateway.request import Answer, Reply, Request
+from plugins.org import doubts
+from plugins.org.texts import in_doubt_text
 from plugins.storage import clock
 
 from .. import domain, service, texts
@@ -59,7 +61,10 @@ async def _one(request: Request, number: int) -> Answer:
     found = await service.timeline(await request.actor(), number, request.unit)
     if _is_members_group(request):
         return Answer(texts.counts_text(found, number))
-    return Answer(texts.timeline_text(found, number, request.time, in_group=request.chat.is_group))
+    in_group = request.chat.is_group
+    units = await doubts.shown_to(request.account, found.brief.number)
+    doubtful = in_doubt_text(found.brief.number, units, in_group=in_group)
+    return Answer(texts.timeline_text(found, number, request.time, in_group=in_group) + doubtful)
 
 
 async def _open(request: Request) -> Answer:

@@ -46,7 +46,7 @@ async def root_of(number: int) -> IncidentRow:
 async def look(number: int) -> Matter | None:
     """An incident, whoever may see it."""
     row = await IncidentRow.get_or_none(id=number)
-    return None if row is None else Matter(row.id, row.title, row.state in OPEN)
+    return None if row is None else Matter(row.id, row.title, row.state in OPEN, row.unit_id)
 
 
 async def timeline(actor: Actor, number: int, here: UnitView | None = None) -> Timeline:

@@ -6,7 +6,6 @@ from .board import View, board, latest, look, unread, view_of, view_of_all
 from .bringing import WITH_BYTES, Brought, touch_scheduled
 from .closing import tell_officers
 from .correcting import Correctable, Corrected, correct, propose_correction
-from .doubts import ACCEPT, RESEND, Decided, Doubtful, decide, propose_decision
 from .errors import (
     AttachmentGone,
     AttachmentsTooLarge,
@@ -18,7 +17,6 @@ from .errors import (
     NoSuchDirective,
     NotCorrectable,
     NothingCorrected,
-    NothingInDoubt,
     NothingToRecall,
     NothingToStop,
     NotRemindable,
@@ -54,12 +52,10 @@ from .stop import Stoppable, Stopped, stop
 from .stop import propose as propose_stop
 
 __all__ = [
-    "ACCEPT",
     "ANNOUNCED",
     "ANSWER_FOR",
     "RECALLED",
     "RECEIPT_DAYS",
-    "RESEND",
     "SCHEDULED",
     "WITH_BYTES",
     "Again",
@@ -72,8 +68,6 @@ __all__ = [
     "Closed",
     "Correctable",
     "Corrected",
-    "Decided",
-    "Doubtful",
     "First",
     "Issued",
     "MaybeSecret",
@@ -89,7 +83,6 @@ __all__ = [
     "NotScheduled",
     "NotSentYet",
     "NothingCorrected",
-    "NothingInDoubt",
     "NothingToRecall",
     "NothingToStop",
     "Nudge",
@@ -112,7 +105,6 @@ __all__ = [
     "answer_for",
     "board",
     "correct",
-    "decide",
     "erase_old_receipts",
     "erase_old_texts",
     "issue",
@@ -124,7 +116,6 @@ __all__ = [
     "propose",
     "propose_answers",
     "propose_correction",
-    "propose_decision",
     "propose_recall",
     "propose_stop",
     "propose_time",

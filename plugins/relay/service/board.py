@@ -88,10 +88,10 @@ async def latest(view: View) -> list[Summary]:
 
 async def look(number: int) -> Matter | None:
     """A directive whoever may see it; open while it takes receipts, goes out or waits for its time."""
-    row = await DirectiveRow.get_or_none(id=number).only("id", "title", "state")
+    row = await DirectiveRow.get_or_none(id=number).only("id", "title", "state", "unit_id")
     if row is None:
         return None
-    return Matter(row.id, row.title, row.state in (domain.State.OPEN, domain.State.SCHEDULED))
+    return Matter(row.id, row.title, row.state in (domain.State.OPEN, domain.State.SCHEDULED), row.unit_id)
 
 
 async def board(view: View, number: int, *, most: int | None = domain.LINES) -> Board:

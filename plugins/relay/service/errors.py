@@ -110,14 +110,6 @@ class NothingToRecall(Conflict):
         self.number = number
 
 
-class NothingInDoubt(Conflict):
-    """No group of directive `number` is 待核实 (among those named)."""
-
-    def __init__(self, number: int) -> None:
-        super().__init__(number)
-        self.number = number
-
-
 class NobodyToAnswerFor(Conflict):
     """代阅 cannot be done for `name`; `why` is the reason."""
 

@@ -29,12 +29,8 @@ from .correcting import (
     time_preview_text,
 )
 from .doubts import (
-    accept_preview_text,
-    accepted_text,
     answer_preview_text,
     answered_for_text,
-    resend_preview_text,
-    resent_text,
 )
 from .issuing import (
     directive_text,
@@ -60,7 +56,6 @@ from .problems import (
     nobody_to_answer_for_text,
     not_correctable_text,
     not_scheduled_text,
-    nothing_in_doubt_text,
     nothing_to_recall_text,
     quote_missing_text,
     scope_question_text,
@@ -69,7 +64,6 @@ from .problems import (
     stopped_before_text,
     unknown_addition_text,
     which_correction_text,
-    which_doubt_text,
     which_time_text,
 )
 from .receipts import (
@@ -88,8 +82,6 @@ __all__ = [
     "EXAMPLE",
     "GROUPS",
     "READ",
-    "accept_preview_text",
-    "accepted_text",
     "after_deadline_text",
     "answer_preview_text",
     "answered_for_text",
@@ -125,7 +117,6 @@ __all__ = [
     "not_remindable_text",
     "not_scheduled_text",
     "not_sent_yet_text",
-    "nothing_in_doubt_text",
     "nothing_to_recall_text",
     "nothing_to_stop_text",
     "nudged_text",
@@ -138,8 +129,6 @@ __all__ = [
     "recall_preview_text",
     "reminder_line",
     "representatives_of",
-    "resend_preview_text",
-    "resent_text",
     "schedule_text",
     "scope_question_text",
     "secret_text",
@@ -159,6 +148,5 @@ __all__ = [
     "waiting_label",
     "which_correction_text",
     "which_directive_text",
-    "which_doubt_text",
     "which_time_text",
 ]

@@ -70,10 +70,6 @@ def nothing_to_recall_text(number: int) -> str:
     return f"#{number} 没有可撤的:没有发出,或已撤回。看进度:传达情况 {number}"
 
 
-def nothing_in_doubt_text(number: int) -> str:
-    return f"#{number} 没有待核实的群。看进度:传达情况 {number}"
-
-
 def how_to_answer_for_text(number: int | None) -> str:
     return f"写明姓名和告知方式,例如:代阅 {number or 12} 张三 电话"
 
@@ -107,7 +103,3 @@ def no_receipts_text(number: int) -> str:
 
 def closed_text(number: int, *, stopped: bool) -> str:
     return stopped_before_text(number) if stopped else no_receipts_text(number)
-
-
-def which_doubt_text(word: str) -> str:
-    return f"哪一条?例如:{word} 12。哪些群待核实,看:传达情况 12"

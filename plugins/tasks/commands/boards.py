@@ -6,6 +6,8 @@ from plugins.gateway.directory import GroupKind, Who
 from plugins.gateway.registry import command, find
 from plugins.gateway.request import Answer, Reply, Request
 from plugins.gateway.segments import Segment
+from plugins.org import doubts
+from plugins.org.texts import in_doubt_text
 from plugins.storage import clock
 
 from .. import domain, pictures, service, texts
@@ -45,7 +47,8 @@ async def _one(request: Request, number: int, unit: str) -> Answer:
         if len(board.lines) >= pictures.PICTURE_FROM:
             shown = await render.pictured(pictures.BOARD, pictures.board(board, request.time))
         said = texts.board_text(board, request.time, in_group=request.chat.is_group, by_unit=not shown)
-        return Answer(said, shown)
+        units = await doubts.shown_to(request.account, number)
+        return Answer(said + in_doubt_text(number, units, in_group=request.chat.is_group), shown)
     found = await service.detail(actor, number, unit)
     history = [(one.at, one.name, one.act, one.text, len(one.pictures)) for one in found.history]
     brought, gone = await service.shown([picture for one in found.history for picture in one.pictures])

@@ -141,4 +141,4 @@ def acts_for(actor: Actor, unit: UnitView | None) -> UnitView | None:
 async def look(number: int) -> Matter | None:
     """A task, whoever may see it; open until 销号 or 撤回."""
     row = await TaskRow.get_or_none(id=number)
-    return None if row is None else Matter(row.id, row.title, row.closed_at is None)
+    return None if row is None else Matter(row.id, row.title, row.closed_at is None, row.unit_id)
