@@ -39,7 +39,7 @@ class OutboxRow(Model):
     looks = fields.IntField(default=0)
     repeated = fields.BooleanField(default=False)
     owner = fields.CharField(max_length=64, null=True)
-    """The process that sends it; its lease ends at `due_at`."""
+    """The process that sends it and its claim; its lease ends at `due_at`."""
     account = fields.CharField(max_length=64, null=True)
     """The account that sent it last."""
     send_started_at = fields.DatetimeField(null=True)

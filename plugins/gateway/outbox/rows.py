@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, count
 from typing import Any, NamedTuple, Self
 
 from plugins.storage import Transaction
@@ -67,6 +67,10 @@ def as_time(value: Any) -> datetime | None:  # what the driver gave
     return parsed.astimezone(UTC) if parsed else None
 
 
+_claims = count()
+"""Each claim has a name of its own, after its owner's."""
+
+
 @lru_cache(maxsize=4096)
 def chat_of(key: str, via: str) -> Chat:
     known = Chat.parse(key)
@@ -80,7 +84,9 @@ async def claim(
 
     `reach` is the chats the account may take, None for all; whom a sealed row is for shows later. A row waits while an earlier
     one of its chat and lane is due, under way or held; a later part has no due time until the one before is sent.
+    It comes back as one JSON value: many rows would be fetched one by one, each a turn that everybody else waits for.
     """
+    owner = f"{owner}-{next(_claims)}"
     started, due = moment(tx, now), moment(tx, now + LEASE)
     within, keys = "", []
     if reach is not None:
@@ -91,7 +97,7 @@ async def claim(
             OR (r.chat LIKE '{PLATFORM}:private:%' AND r.chat IN ({one_of})))"""
         keys = [reach.groups, reach.private]
     locking = "FOR UPDATE OF r SKIP LOCKED" if tx.dialect == "postgres" else ""
-    found = await tx.execute(
+    if not await tx.change(
         f"""
         UPDATE gateway_outbox SET state = 'sending', attempt = attempt + 1, looks = 0, owner = ?, account = ?,
             send_started_at = ?, due_at = ?
@@ -103,25 +109,21 @@ async def claim(
                 AND e.state IN ('queued', 'sending', 'held')
                 AND (e.state <> 'queued' OR (e.due_at IS NOT NULL AND e.not_before <= ?)))
             ORDER BY r.lane, r.id LIMIT ? {locking})
-        RETURNING id, attempt, chat, via, segments, body_id, lane, number, kind, ref, sealed
         """,
         [owner, account, started, due, started, started, *keys, started, most],
+    ):
+        return []
+    listed = "json_agg(json_build_array" if tx.dialect == "postgres" else "json_group_array(json_array"
+    (one,) = await tx.execute(
+        f"""SELECT {listed}(segments, body_id, id, attempt, chat, via, lane, number, kind, ref, sealed)) AS rows
+        FROM gateway_outbox WHERE state = 'sending' AND owner = ?""",
+        [owner],
     )
-    body = await bodies.load(row["body_id"] for row in found if not row["segments"])
+    found = json.loads(one["rows"])
+    body = await bodies.load(body_id for text, body_id, *_ in found if not text)
     claimed = [
-        Claimed(
-            row["id"],
-            row["attempt"],
-            chat_of(row["chat"], row["via"]),
-            row["segments"] or body[row["body_id"]],
-            Lane(row["lane"]),
-            row["number"],
-            row["kind"],
-            row["ref"],
-            now,
-            row["sealed"],
-        )
-        for row in found
+        Claimed(id, attempt, chat_of(chat, via), text or body[body_id], Lane(lane), number, kind, ref, now, sealed)
+        for text, body_id, id, attempt, chat, via, lane, number, kind, ref, sealed in found
     ]
     return sorted(claimed, key=lambda row: (row.lane, row.id))
 
@@ -154,11 +156,8 @@ class Answered(NamedTuple):
 
 
 async def mark_sent(tx: Transaction, answers: Sequence[Answered], now: datetime) -> set[int]:
-    """Marks rows that are still being sent by that attempt; the ids of those it found so.
-
-    While all is well no row comes back from a statement: each would be fetched by itself, and the database's thread
-    and everybody else would take turns for it.
-    """
+    """Marks rows that are still being sent by that attempt; the ids of those it found so. While all is well no row comes
+    back (see `claim`)."""
     values = ", ".join(["(CAST(? AS BIGINT), CAST(? AS BIGINT), CAST(? AS TEXT))"] * len(answers))
     changed = await tx.change(
         f"""
