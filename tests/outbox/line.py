@@ -16,6 +16,9 @@ from plugins.gateway.segments import text
 from tests.outbox.builders import saying
 
 BULK = 1000
+ANSWERS_AFTER = 0.02
+"""Seconds: a service that answered within the same turn of the loop would be given row after row by one sender, while the
+others stand still."""
 Name = Callable[[Chat, str], str]
 
 
@@ -50,6 +53,7 @@ class Line:
     async def _say(self, self_id: str, chat: Chat, message: str, late: object) -> Outcome:
         self.begun.append(self._name(chat, str(json.loads(message)[0]["data"]["text"])))
         await self.open.wait()
+        await asyncio.sleep(ANSWERS_AFTER)
         return Ok({"message_id": len(self.begun)})
 
 
