@@ -78,6 +78,8 @@ async def test_cases_without_hands_are_put_to_the_administrators_as_a_number(sta
 
 async def test_a_handler_finds_it_among_what_waits_and_the_author_among_their_data(stage: Stage):
     filed = await stage.files(QIAN, "三楼热水器坏了")
+    own = await submitter.own(await actor(QIAN), filed.number, stage.origin(QIAN))
+    await submitter.add(own, "看图", (b"one", b"two"), stage.now)
     await stage.files_unnamed("值班室没有空调")
     (matter,) = [one for one in await waiting_for(await actor(CHEN)) if one.words == "意见台账"]
     assert matter.label == f"意{filed.number}"
@@ -85,6 +87,7 @@ async def test_a_handler_finds_it_among_what_waits_and_the_author_among_their_da
     (part,) = [part for part in await personal_data_of(who) if "实名意见" in part.title]
     assert len(part.lines) == 1
     assert f"意{filed.number}" in part.lines[0]
+    assert "图 2 张" in part.lines[0]
     assert "热水器" not in part.lines[0]
 
 

@@ -37,7 +37,7 @@ async def own_part(person_id: int) -> PersonalData:
     cases = await submitter.of_person(person_id)
     held = await HandlerRow.filter(person_id=person_id).values_list("unit_id", flat=True)
     units = await records.names_of("org_unit", [int(str(one)) for one in held])
-    lines = [texts.own_case_line(one.number, one.kind, one.state, one.arrived_on) for one in cases]
+    lines = [texts.own_case_line(one.number, one.kind, one.state, one.arrived_on, one.pictures) for one in cases]
     lines += [texts.public.own_support_line(number) for number in await publishing.supported_by(person_id)]
     return PersonalData(texts.own_part_title(), (*lines, *(texts.own_office_line(name) for name in units.values())))
 

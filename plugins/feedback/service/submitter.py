@@ -24,6 +24,8 @@ from . import codes, erasing, moving, records, telling
 from .errors import NotTheAuthor, WrongCode
 from .records import CaseView
 
+LISTED = 50
+"""Cases that 我的意见 lists at most."""
 RECALL = timedelta(days=1)
 """How long after a command its recall still means it."""
 
@@ -39,12 +41,13 @@ class Holder:
 
 @dataclass(frozen=True, slots=True)
 class Own:
-    """One line of 我的意见."""
+    """One line of 我的意见. `pictures` are kept with it."""
 
     number: int
     kind: Kind
     state: State
     arrived_on: date
+    pictures: int
 
 
 async def by_code(account: str, code: str) -> Holder:
@@ -95,21 +98,26 @@ async def recalled(actor: Actor, chat_key: str, message_id: str, now: datetime) 
 
 async def mine(actor: Actor) -> Sequence[Own]:
     """The named cases of this person, the newest day first."""
-    return await _listed("s.person_id = ? OR s.account = ?", (actor.person_id or 0, actor.account))
+    mine = "s.person_id = ? OR s.account = ?"
+    return await _listed(mine, (actor.person_id or 0, actor.account), f"LIMIT {LISTED}")
 
 
 async def of_person(person_id: int) -> Sequence[Own]:
-    """The named cases of somebody of the roster, the newest day first."""
+    """All named cases of somebody of the roster, the newest day first."""
     return await _listed("s.person_id = ?", (person_id,))
 
 
-async def _listed(where: str, params: Sequence[object]) -> list[Own]:
+async def _listed(where: str, params: Sequence[object], limit: str = "") -> list[Own]:
     rows = await read(
-        "SELECT c.number, c.kind, c.state, c.arrived_on FROM feedback_submitter s JOIN feedback_case c "
-        f"ON c.id = s.case_id WHERE {where} ORDER BY c.arrived_on DESC, c.number LIMIT 50",
+        "SELECT c.number, c.kind, c.state, c.arrived_on, "
+        "(SELECT COUNT(*) FROM feedback_attachment a WHERE a.case_id = c.id) AS pictures FROM feedback_submitter s JOIN feedback_case c "
+        f"ON c.id = s.case_id WHERE {where} ORDER BY c.arrived_on DESC, c.number {limit}",
         params,
     )
-    return [Own(row["number"], Kind(row["kind"]), State(row["state"]), _date(row["arrived_on"])) for row in rows]
+    return [
+        Own(row["number"], Kind(row["kind"]), State(row["state"]), _date(row["arrived_on"]), row["pictures"])
+        for row in rows
+    ]
 
 
 async def query(holder: Holder, *, pictures: bool = False) -> CaseView:

@@ -91,9 +91,10 @@ def own_part_title() -> str:
     return "实名意见(匿名的不在这里,也查不到是谁)"
 
 
-def own_case_line(number: int, kind: Kind, state: State, day: date) -> str:
+def own_case_line(number: int, kind: Kind, state: State, day: date, pictures: int) -> str:
     """One line of 我的数据."""
-    return f"{label(number)} {kind.value} {day_text(day)} {state.value}"
+    kept = f"(图 {pictures} 张)" if pictures else ""
+    return f"{label(number)} {kind.value} {day_text(day)} {state.value}{kept}"
 
 
 def own_office_line(unit: str) -> str:
