@@ -49,6 +49,7 @@ async def given_cases(
                 seen_ended_on=ended,
                 seen_rating=rating if done else None,
                 month="2026-11",
+                wrapped_key=b"nobody opens it",
             )
 
     await storage.write(work)
@@ -151,6 +152,9 @@ async def test_a_handler_sees_the_cases_in_their_hands_as_they_are(stage: Stage)
     assert "3 个工作日" in answer
     assert "没有收到" in await stage.says(SUN, "意见统计 2026-11"), "not those of others"
     assert "收到 <5" in await stage.says(CHEN, "意见统计 2026-11 内科党支部"), "as an officer, what all may see"
+    before = await stage.says(CHEN, "意见统计")
+    await stage.files(QIAN, "有人总迟到", avoid=("陈书记",))
+    assert await stage.says(CHEN, "意见统计") == before, "who is kept out does not find it in a figure either"
 
 
 async def test_what_an_anonymous_author_does_moves_no_figure_before_the_sweep(stage: Stage):

@@ -1,7 +1,8 @@
 """Counts of a month by unit and kind: of the cases there are, and of those that are erased."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
@@ -13,7 +14,8 @@ from plugins.storage import Transaction, clock, read, workdays
 from .. import domain
 from ..domain import Kind, Rating, State, Sum, Tally
 from ..models import CaseRow, FigureRow, FixedRow
-from . import chance
+from . import chance, records, rights
+from .errors import Destroyed
 
 COLUMNS = (
     "seen_state",
@@ -116,12 +118,16 @@ async def whole(first: date) -> tuple[Tally, bool]:
     return found.tally(), False
 
 
-async def of_desks(first: date, desks: Mapping[int, frozenset[Kind]]) -> Tally:
-    """The same of the cases that lie with these units now, of the kinds handled there (none named: every kind)."""
+async def of_hands(account: str, first: date, desks: Collection[int]) -> Tally:
+    """The same of the cases that lie with these units now and that this account may handle: who is kept out of a case
+    does not find it in a figure either. Without those that their authors have withdrawn: they are in nobody's hands."""
     found = Sum()
-    for row in await _counted(first, "desk_unit_id", "kind", desk_unit_id__in=list(desks)):
-        if not (kinds := desks[row["desk_unit_id"]]) or row["kind"] in kinds:
-            found.add(_tally(row), row["cases"])
+    hands = {desk: await rights.hands_on(await rights.path_to(desk)) for desk in desks}
+    mine = CaseRow.filter(**_shown_in(first), desk_unit_id__in=list(desks), wrapped_key__isnull=False)
+    for row in await mine:
+        with suppress(Destroyed):
+            if account in hands[row.desk_unit_id].accounts(await records.about(row), row.desk_unit_id):
+                found.add(_tally(_values(row)))
     return found.tally()
 
 
@@ -134,11 +140,20 @@ async def people_at_home(units: Sequence[int]) -> dict[int, int]:
     return {unit: counted.get(unit, 0) for unit in units}
 
 
-async def _counted(first: date, *by: str, **only: object) -> list[dict[str, Any]]:  # values of COLUMNS and `by`
+async def _counted(first: date, *by: str) -> list[dict[str, Any]]:  # values of COLUMNS and `by`
     """The cases of a month that are alike, and how many they are (`cases`)."""
+    return (
+        await CaseRow.filter(**_shown_in(first))
+        .annotate(cases=Count("id"))
+        .group_by(*COLUMNS, *by)
+        .values(*COLUMNS, *by, "cases")
+    )
+
+
+def _shown_in(first: date) -> dict[str, Any]:  # what a query's filter takes
+    """Which cases of a month count: those that handlers see."""
     begins, ends = (clock.local(moment).date() for moment in clock.month_bounds(first))
-    shown = CaseRow.filter(shown=True, arrived_on__gte=begins, arrived_on__lt=ends, **only)
-    return await shown.annotate(cases=Count("id")).group_by(*COLUMNS, *by).values(*COLUMNS, *by, "cases")
+    return {"shown": True, "arrived_on__gte": begins, "arrived_on__lt": ends}
 
 
 def _tally(row: Mapping[str, Any]) -> Tally:  # values of COLUMNS
