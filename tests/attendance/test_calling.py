@@ -5,6 +5,8 @@ from datetime import timedelta
 import pytest
 
 from plugins.attendance.models import AttendanceRow
+from plugins.gateway.outbox.models import OutboxRow
+from plugins.storage import Transaction, write
 from tests.attendance.stage import (
     DEAN,
     END,
@@ -145,3 +147,18 @@ async def test_the_reminder_goes_to_groups_before_it_begins_and_never_after(stag
     await stage.calls("开会 全体\n类型: 党课\n时间: 今天15:30-16:00")
     await stage.runs(FRIDAY + timedelta(minutes=31))
     assert len(await said_in(WARD, "reminder")) == 1
+
+
+@ON_BOTH
+async def test_a_group_in_doubt_is_shown_to_who_can_decide_and_decided_by_number(stage):
+    number = await stage.calls()
+
+    async def is_doubted(tx: Transaction) -> None:
+        await OutboxRow.filter(chat=WARD.key, number=number).update(state="needs_human")
+
+    await write(is_doubted)
+    assert f"重发 {number}" in await stage.hears(DEAN, f"出勤 {number}", OFFICE)
+    assert f"重发 {number}" not in await stage.hears(NURSE, f"出勤 {number}")
+    assert "内科党支部" in await stage.hears(DEAN, f"视为已送达 {number}")
+    assert "1 个群" in await stage.hears(DEAN, "确认")
+    assert f"重发 {number}" not in await stage.hears(DEAN, f"出勤 {number}", OFFICE)

@@ -5,7 +5,9 @@ from plugins.gateway.directory import Actor, GroupKind, Who
 from plugins.gateway.registry import command
 from plugins.gateway.request import Answer, Request
 from plugins.gateway.segments import Segment
+from plugins.org import doubts
 from plugins.org.acting import NotOfficerOver
+from plugins.org.texts import in_doubt_text
 
 from .. import domain, pictures, service, texts
 from ..domain import Phase
@@ -38,7 +40,8 @@ async def attendance(request: Request) -> Answer:
         names = await service.names(request.account, request.number, request.unit if request.bound else None)
         listed = texts.names_text([(n.unit, n.waiting, n.asked, n.leave, n.official) for n in names], _word(found))
         said = f"{said}\n{listed}" if listed else said
-    return Answer(said, shown)
+    units = await doubts.shown_to(request.account, request.number) if _may_name(request) else ()
+    return Answer(said + in_doubt_text(request.number, units, in_group=request.chat.is_group), shown)
 
 
 def _may_name(request: Request) -> bool:
