@@ -55,7 +55,8 @@ class Command:
     at_once: bool = False
     """The first message sent into its draft is the whole of it: no 完毕, and the prompt is said at the opening."""
     catchup: bool = True
-    """It is run when it was typed while the bot was away. When False it also leaves no watermark."""
+    """It is run when it was typed while the bot was away. When False it also leaves no watermark, and its coming does not
+    hasten what was missed in its chat: no row of what else the person typed says when."""
     urgent: bool = False
     """Typing much else does not delay it: it has a limit of its own (limits.URGENT_A_MINUTE)."""
 

@@ -152,7 +152,7 @@ async def _decide(incoming: Incoming, now: datetime, *, late: bool = False) -> D
         return None
     if not (entry.bare or addressed or reading.slashed):
         return None
-    if not late:
+    if entry.catchup and not late:
         await catchup.before(incoming)
     if not _seen.first(incoming.origin.key, _monotonic()) or not await _within_rate(request, entry):
         return None

@@ -6,7 +6,8 @@ from datetime import timedelta
 import pytest
 from loguru import logger
 
-from plugins.gateway import registry
+from plugins.gateway import chats, registry
+from plugins.gateway.catchup import waiting
 from plugins.gateway.intake import Reaction
 from plugins.gateway.models import GapRow, InboxRow, WatermarkRow
 from plugins.gateway.outbox import State
@@ -114,6 +115,22 @@ async def test_a_live_command_comes_after_what_was_missed_in_its_chat(napcat: Aw
     await napcat.hears(2)
     await napcat.caught_up()
     assert [(request.number, request.late) for request in napcat.got] == [(1, True), (2, False)]
+
+
+async def test_who_types_what_leaves_no_trace_does_not_hasten_what_was_missed(napcat: Away):
+    """What the same person typed by name meanwhile would be done and dated at that moment."""
+    chat, looked = chats.private(str(napcat.nurse)), []
+
+    async def look() -> None:
+        looked.append(len(napcat.got))
+        waiting.settled(chat)
+
+    waiting.expect(chat, look)
+    napcat.writes("试密 一")
+    await napcat.hears(1)
+    napcat.writes("试问 二")
+    await napcat.hears(2)
+    assert looked == [1]
 
 
 async def test_it_looks_back_no_further_than_it_may(napcat: Away):
