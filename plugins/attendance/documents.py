@@ -5,8 +5,10 @@ from io import BytesIO
 
 from docx import Document
 from docx.document import Document as Paper
+from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
+from docx.table import Table
 
 from . import texts
 from .domain import Protocol
@@ -27,7 +29,8 @@ def record(protocol: Protocol) -> bytes:
     _section(paper, texts.MINUTES, protocol.minutes or texts.NO_MINUTES)
     if protocol.missing:
         paper.add_heading(texts.MISSING, level=2)
-        _table(paper, [texts.MISSING_HEADING, *texts.missing_rows(protocol.missing)], (3.5, 5.5, 7.5))
+        table = _table(paper, [texts.MISSING_HEADING, *texts.missing_rows(protocol.missing)], (3.5, 5.5, 7.5))
+        _repeat_head(table)
     kept = BytesIO()
     paper.save(kept)
     return kept.getvalue()
@@ -50,12 +53,18 @@ def _section(paper: Paper, heading: str, text: str) -> None:
         paper.add_paragraph(_clean(line))
 
 
-def _table(paper: Paper, rows: Sequence[Sequence[str]], widths: Sequence[float]) -> None:
+def _table(paper: Paper, rows: Sequence[Sequence[str]], widths: Sequence[float]) -> Table:
     table = paper.add_table(rows=0, cols=len(widths), style="Table Grid")
     for row in rows:
         for cell, value, width in zip(table.add_row().cells, row, widths, strict=True):
             cell.text = _clean(value)
             cell.width = Cm(width)
+    return table
+
+
+def _repeat_head(table: Table) -> None:
+    """The first row stands on top of every page the table runs over."""
+    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
 
 
 def _clean(text: str) -> str:

@@ -75,6 +75,11 @@ async def test_the_record_is_an_editable_file_and_a_pdf(stage: Stage):
     paper = Document(BytesIO(files["docx"]))
     cells = [cell.text for table in paper.tables for row in table.rows for cell in row.cells]
     words = "\n".join([*cells, *(paragraph.text for paragraph in paper.paragraphs)])
-    for fact in ("周院长", "吴干事", "学习讨论", "应到", "钱护士", "请假:夜班", *MINUTES.splitlines()):
+    facts = ("2026年11月27日(周五)", "周院长", "吴干事", "学习讨论", "应到", "钱护士", "请假:夜班")
+    for fact in (*facts, *MINUTES.splitlines()):
         assert fact in words
+    head = paper.tables[-1].rows[0]
+    assert [cell.text for cell in head.cells] == ["姓名", "单位", "缺席及事由"]
+    assert head._tr.trPr is not None
+    assert head._tr.trPr.xpath("w:tblHeader")
     assert await files_of(stage, NURSE, f"会议记录 {number}") == {}

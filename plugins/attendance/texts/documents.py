@@ -100,12 +100,12 @@ def record_title(protocol: Protocol) -> str:
 
 
 def record_rows(protocol: Protocol) -> list[tuple[str, str]]:
-    """Label and value of the table on top: what every record of a meeting must have."""
+    """Label and value of the table on top: what every record of a meeting must have. The year too: papers are kept."""
     session, proposal = protocol.session, protocol.proposal
     rows = [
         ("单位", protocol.unit),
         ("类型", "、".join(kind.value for kind in proposal.kinds)),
-        ("时间", span(session.begins, session.ends)),
+        ("时间", f"{clock.local(session.begins).year}年{span(session.begins, session.ends)}"),
         ("形式", MODES[proposal.mode]),
         ("地点", proposal.place or ("线上" if proposal.mode is Mode.ONLINE else "")),
         ("主持", proposal.host),
