@@ -19,11 +19,12 @@ from .rows import Claimed
 
 CONCURRENCY = 16
 """Sends under way at once in this process (facts.md: more let other answers wait)."""
-AHEAD = 64
-"""Rows claimed in one go for an account that is not paced; with a pace only what may go at once is claimed."""
-REFILL_AT = 48
+AHEAD = 192
+"""Rows claimed in one go for an account that is not paced: a claim costs about as much for few. With a pace only what may
+go at once is claimed."""
+REFILL_AT = 192
 """Claimed rows left at which the next are claimed: they last until that claim is kept on disk."""
-MOST_UNSETTLED = 192
+MOST_UNSETTLED = 512
 """Sends begun whose result is not kept yet: beyond it the database is waited for."""
 OTHERS_MAY_ADD = 2.0
 """Seconds between looks at the table where other processes write to it."""
