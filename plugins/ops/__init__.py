@@ -10,7 +10,7 @@ require("plugins.org")
 from plugins.org import contribute
 from plugins.storage import Transaction, erasures
 
-from . import alerts, cli, control, facts, jobs, live, pages
+from . import alerts, cli, control, facts, jobs, live, pages, texts
 from .config import Config
 
 __plugin_meta__ = PluginMetadata(
@@ -26,6 +26,7 @@ async def _erase_person(tx: Transaction, key: str) -> None:
 
 
 erasures.replays("person", _erase_person)
+contribute.contributes(audited=texts.AUDITED)
 pages.install()
 driver = get_driver()
 for begins in (control.start, jobs.plan, alerts.start):

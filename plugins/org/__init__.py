@@ -14,7 +14,7 @@ from plugins.gateway.directory import (
     register_target_events,
 )
 
-from . import audience, commands, contribute, duty, erasing, people, personal, retention
+from . import audience, commands, contribute, duty, erasing, people, personal, retention, texts
 from .arrivals import Arrivals
 from .contribute import contributes
 from .departures import Departures
@@ -32,6 +32,6 @@ register_directory(Roster())
 register_target_events(Departures())
 register_people_events(Arrivals())
 register_gap_events(Unseen())
-contributes(personal_data=personal.roster_part, erase=erasing.erase_entry)
+contributes(personal_data=personal.roster_part, erase=erasing.erase_entry, audited=texts.AUDITED)
 
 __all__ = ["audience", "commands", "contribute", "contributes", "duty", "people", "personal", "retention"]

@@ -1,6 +1,6 @@
 """What each capability contributes to things that reach across them; floor 5 asks here and imports none of them."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
@@ -62,6 +62,7 @@ _ledger: list[LedgerSource] = []
 _personal: list[PersonalDataSource] = []
 _erasers: list[Eraser] = []
 _checks: list[Checks] = []
+_audited: dict[str, str] = {}
 
 
 def contributes(
@@ -71,8 +72,10 @@ def contributes(
     personal_data: PersonalDataSource | None = None,
     erase: Eraser | None = None,
     checks: Checks | None = None,
+    audited: Mapping[str, str] | None = None,
 ) -> None:
-    """Registers what a capability offers. Called once, while its plugin loads."""
+    """Registers what a capability offers; `audited` is what each of its actions in the audit is called where somebody
+    reads it. Called once, while its plugin loads."""
     offered = (
         (waiting, _waiting),
         (ledger_sheet, _ledger),
@@ -83,6 +86,7 @@ def contributes(
     for source, known in offered:
         if source is not None:
             known.append(source)  # type: ignore[arg-type]  # each goes to the list it was paired with
+    _audited.update(audited or {})
 
 
 async def waiting_for(actor: Actor) -> list[Waiting]:
@@ -99,6 +103,11 @@ async def ledger_of(unit: UnitView, month: date) -> list[LedgerSheet]:
 async def personal_data_of(person_id: int) -> list[PersonalData]:
     """All that is kept on a person."""
     return [await source(person_id) for source in _personal]
+
+
+def audited_as(action: str) -> str | None:
+    """What an action in the audit is called; None: no loaded capability knows it."""
+    return _audited.get(action)
 
 
 async def erase(tx: Transaction, person_id: int) -> None:

@@ -21,8 +21,9 @@ WORKING_DAYS = 15
 LINES = 30
 """Audit entries that are spelled out, the newest."""
 
-_AUDIT = "SELECT at, actor, action FROM storage_audit WHERE actor = ? OR subject IN (?, ?) ORDER BY id DESC LIMIT ?"
-_AUDITED = "SELECT COUNT(*) AS found FROM storage_audit WHERE actor = ? OR subject IN (?, ?)"
+_ABOUT = "actor = ? OR subject = ? OR subject LIKE ?"
+_AUDIT = f"SELECT at, actor, action FROM storage_audit WHERE {_ABOUT} ORDER BY id DESC LIMIT ?"
+_AUDITED = f"SELECT COUNT(*) AS found FROM storage_audit WHERE {_ABOUT}"
 _HELD = (
     ("outbox", "SELECT COUNT(*) AS found FROM gateway_outbox WHERE chat = ?"),
     ("inbox", "SELECT COUNT(*) AS found FROM gateway_inbox WHERE chat = ?"),
@@ -56,7 +57,7 @@ async def everything_on(actor: Actor) -> list[PersonalData]:
     held = {name: (await read(sql, (chat if "chat" in sql else actor.account,)))[0]["found"] for name, sql in _HELD}
     claims = await ClaimRow.filter(account=actor.account).order_by("id").select_related("person")
     requests = await DataRequestRow.filter(account=actor.account).order_by("id")
-    about = (actor.account, f"person:{actor.person_id}", actor.account)
+    about = (actor.account, actor.account, f"%person:{actor.person_id}")
     audited = await read(_AUDIT, (*about, LINES))
     total = (await read(_AUDITED, about))[0]["found"]
     return [
@@ -65,7 +66,11 @@ async def everything_on(actor: Actor) -> list[PersonalData]:
             held, [(row.id, row.person.name) for row in claims], [(row.id, row.answer) for row in requests]
         ),
         texts.audit_part(
-            [(clock.local(moment(row["at"])), row["action"], row["actor"] == actor.account) for row in audited], total
+            [
+                (clock.local(moment(row["at"])), contribute.audited_as(row["action"]), row["actor"] == actor.account)
+                for row in audited
+            ],
+            total,
         ),
     ]
 

@@ -44,11 +44,18 @@ async def noted(actor: str, action: str, subject: str) -> None:
 async def test_somebody_sees_all_that_is_kept_on_them_and_nobody_hears_of_it(hall: Desk):
     me = (await hall_person("张三")).id
     await noted(ZHOU, "org.claim.agree", f"person:{me}")
+    await noted(ZHOU, "attendance.correct", f"session:3 person:{me}")
+    await noted(ZHOU, "attendance.leave.grant", f"session:3 person:{me}1")
+    await noted(ZHANG, "incidents.file", "incident:4")
+    await noted(ZHANG, "gone.with_its_capability", "gone:5")
     await hall.says(ZHANG, "值班 明天8:00-18:00")
     before = await AuditEntry.all().count()
     with time_machine.travel(hall.now):
         (answer,) = await hall.says(ZHANG, "我的数据")
     assert all(fact in answer for fact in ("张三", "内科党支部", "20003", "A3", "11月24日", "同意绑定", "传达与签收"))
+    assert all(fact in answer for fact in ("他人对您:补签", "您:报突发", "您:其他操作"))
+    assert "准假" not in answer
+    assert "gone" not in answer
     assert "周书记" not in answer
     assert await queued() == []
     assert await AuditEntry.all().count() == before

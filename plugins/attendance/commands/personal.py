@@ -41,4 +41,10 @@ def _sheet_row(one: service.MonthRow) -> tuple[str | int, ...]:
     return texts.sheet_row(one.unit, session.number, one.summary.title, (session.begins, session.ends), one.counts)
 
 
-contributes(waiting=waiting_sessions, personal_data=own_sessions, ledger_sheet=month_sheet, erase=service.erase_person)
+contributes(
+    waiting=waiting_sessions,
+    personal_data=own_sessions,
+    ledger_sheet=month_sheet,
+    erase=service.erase_person,
+    audited=texts.AUDITED,
+)

@@ -48,7 +48,7 @@ from .moving import (
     moved_text,
 )
 from .page import PAGE, POLICY, malformed_text, not_taken_text, too_many_text
-from .personal import SHEET_HEADING, SHEET_NAME, kept_line, sheet_row, waiting_words
+from .personal import AUDITED, SHEET_HEADING, SHEET_NAME, kept_line, sheet_row, waiting_words
 from .problems import (
     begun_text,
     closed_text,
@@ -110,6 +110,7 @@ from .signing import (
 
 __all__ = [
     "AGENDA",
+    "AUDITED",
     "EXAMPLE",
     "MINUTES",
     "MISSING",

@@ -8,6 +8,20 @@ from .shared import span
 SHEET_NAME = "组织生活"
 SHEET_HEADING = ("编号", "单位", "标题", "时间", "应到", "实到", "迟到", "请假", "缺席", "待核", "补学")
 
+AUDITED = {
+    "attendance.issue": "发会议通知",
+    "attendance.move": "会议改期",
+    "attendance.cancel": "取消会议",
+    "attendance.end": "结束会议",
+    "attendance.room": "登记现场到会",
+    "attendance.correct": "补签",
+    "attendance.make_up": "登记补学",
+    "attendance.minutes": "写会议纪要",
+    "attendance.leave.grant": "准假",
+    "attendance.leave.refuse": "不准假",
+}
+"""What attendance's actions in the audit are called."""
+
 
 def kept_line(line: str, leave_reason: str, made_up_text: str) -> str:
     """A line of 我的数据: all that is kept on one session."""

@@ -3,6 +3,7 @@
 from plugins.gateway.directory import register_handlers
 from plugins.org.contribute import contributes
 
+from .. import texts
 from ..service import erasing, personal, rights, statistics
 from . import anonymous, desk, drafted, figures, handlers, opinion, problems, public, submitting, templates
 
@@ -13,6 +14,7 @@ contributes(
     erase=erasing.erase_person,
     ledger_sheet=statistics.month_sheet,
     checks=personal.key_checks,
+    audited=texts.shared.AUDITED,
 )
 
 __all__ = [

@@ -4,9 +4,29 @@ from datetime import date
 
 from plugins.gateway.times.shown import WEEKDAYS
 
-from ..domain import Clocks, Kind, State
+from ..domain import Clocks, Command, Kind, State
 
 EXAMPLE_NUMBER = 23
+
+BY_HANDLERS = (
+    Command.ACCEPT,
+    Command.DECLINE,
+    Command.ANSWER,
+    Command.CLOSE,
+    Command.EXTEND,
+    Command.TRANSFER,
+    Command.RETURN,
+)
+"""What a handler does to a case; each stands in the audit."""
+
+AUDITED = {
+    "feedback.appoint": "设经办",
+    "feedback.dismiss": "撤经办",
+    "feedback.publish": "公示意见",
+    "feedback.unpublish": "撤回公示",
+    **{f"feedback.{one.name.lower()}": f"意见{one.value.removesuffix('意见')}" for one in BY_HANDLERS},
+}
+"""What feedback's actions in the audit are called: those of officers and handlers, never of who filed a case."""
 
 
 def day_text(day: date) -> str:

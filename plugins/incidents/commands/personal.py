@@ -43,4 +43,10 @@ async def month_sheet(unit: UnitView, month: date) -> LedgerSheet:
     )
 
 
-contributes(personal_data=own_entries, waiting=waiting_incidents, ledger_sheet=month_sheet, erase=service.erase_person)
+contributes(
+    personal_data=own_entries,
+    waiting=waiting_incidents,
+    ledger_sheet=month_sheet,
+    erase=service.erase_person,
+    audited=texts.AUDITED,
+)

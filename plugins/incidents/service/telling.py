@@ -104,7 +104,7 @@ async def speak_for(
             one = _judge(within, found, found[0]["name"] if found else "")
             await record_for(tx, row.id, one.person_id, actor.person_id, how, now)
             spoken.append(one.name)
-        detail = {"people": len(spoken), "how": how}
+        detail = {"people": len(spoken)}
         await audit.record(tx, actor.account, "incidents.speak_for", names.subject(row.id), detail)
         return SpokenFor(row.id, tuple(spoken), how, *await tally(tx, row.id))
 

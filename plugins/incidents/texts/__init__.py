@@ -64,7 +64,7 @@ from .safety import (
     which_ask_text,
     which_safety_text,
 )
-from .shared import ENTRIES, EXAMPLE, STATES
+from .shared import AUDITED, ENTRIES, EXAMPLE, STATES
 from .summary import (
     CORRECTIONS,
     SAFETY,
@@ -86,6 +86,7 @@ from .summary import (
 )
 
 __all__ = [
+    "AUDITED",
     "BROADCAST_EXAMPLE",
     "CORRECTIONS",
     "ENTRIES",

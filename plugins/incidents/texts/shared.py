@@ -39,3 +39,11 @@ EXAMPLES = {
     Act.CALL_FALSE: "误报 {number} 消防演练",
     Act.MERGE: "并入 {number} 3",
 }
+AUDITED = {
+    "incidents.file": "报突发",
+    "incidents.recalled": "撤回突发消息",
+    "incidents.broadcast": "通报突发",
+    "incidents.speak_for": "代报平安",
+    **{f"incidents.{act.name.lower()}": word if "突发" in word else f"突发{word}" for act, word in ACTS.items()},
+}
+"""What incidents' actions in the audit are called."""

@@ -2,6 +2,7 @@
 
 from .alerts import notice_text, subject_text
 from .backups import (
+    AUDITED,
     asking_text,
     backed_up_text,
     backup_problem_text,
@@ -17,6 +18,7 @@ from .doctor import (
 )
 
 __all__ = [
+    "AUDITED",
     "asking_text",
     "backed_up_text",
     "backup_problem_text",

@@ -2,6 +2,9 @@
 
 from datetime import datetime
 
+AUDITED = {"ops.restore": "恢复备份"}
+"""What ops' actions in the audit are called."""
+
 _PROBLEMS = {
     "NotABackup": "这个文件不是同心的备份,或者已经损坏",
     "ChecksumWrong": "校验不对:文件和备份时写下的 .sha256 不一致,可能没拷全。请换一份备份",

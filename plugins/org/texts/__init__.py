@@ -60,6 +60,7 @@ from .matching import (
 from .personal import (
     AGREED,
     ANSWER_EXAMPLE,
+    AUDITED,
     DATA_OFFICER,
     ERASED_NAME,
     answered_text,
@@ -114,6 +115,7 @@ from .tree import LINES_SHOWN, TreeLine, _tree_line, tree_text
 __all__ = [
     "AGREED",
     "ANSWER_EXAMPLE",
+    "AUDITED",
     "BIND_EXAMPLE",
     "BIND_ME_EXAMPLE",
     "DATA_OFFICER",

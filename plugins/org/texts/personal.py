@@ -12,7 +12,7 @@ from .shared import SHOWN
 DATA_OFFICER = "数据负责人"
 ANSWER_EXAMPLE = "答复数据 5 同意"
 
-_ACTIONS = {
+AUDITED = {
     "org.claim": "申请绑定",
     "org.claim.agree": "同意绑定",
     "org.claim.refuse": "拒绝绑定",
@@ -25,9 +25,13 @@ _ACTIONS = {
     "org.data_answer": "答复数据请求",
     "org.import": "导入名册",
     "org.post": "变更职务",
-    "relay.issue": "发出传达",
-    "relay.stop": "停发传达",
+    "outbox.resend": "重发待核实的消息",
+    "outbox.accept": "待核实的消息视为已送达",
 }
+"""What org's actions in the audit are called."""
+
+_SOME_ACTION = "其他操作"
+"""Of a capability that is not loaded any more."""
 
 
 def roster_part(
@@ -60,11 +64,9 @@ def held_part(
     return PersonalData("消息和申请", tuple(lines))
 
 
-def audit_part(entries: Sequence[tuple[datetime, str, bool]], total: int) -> PersonalData:
-    lines = [
-        f"{at:%Y-%m-%d %H:%M} {'您' if mine else '他人对您'}:{_ACTIONS.get(action, action)}"
-        for at, action, mine in entries
-    ]
+def audit_part(entries: Sequence[tuple[datetime, str | None, bool]], total: int) -> PersonalData:
+    """`entries` are when, what it is called (None: no name is known), and whether the person did it."""
+    lines = [f"{at:%Y-%m-%d %H:%M} {'您' if mine else '他人对您'}:{what or _SOME_ACTION}" for at, what, mine in entries]
     more = [f"…共 {total} 条"] if total > len(entries) else []
     return PersonalData("操作记录(保留2年)", (*lines, *more) or ("没有",))
 

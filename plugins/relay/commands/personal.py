@@ -23,4 +23,4 @@ async def waiting_receipts(actor: Actor) -> list[Waiting]:
     return [Waiting(one.number, one.title, f"已阅 {one.number}", one.deadline) for one in found]
 
 
-contributes(personal_data=own_receipts, waiting=waiting_receipts)
+contributes(personal_data=own_receipts, waiting=waiting_receipts, audited=texts.AUDITED)

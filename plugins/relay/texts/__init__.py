@@ -76,9 +76,10 @@ from .receipts import (
     which_directive_text,
 )
 from .reminding import closing_text, not_remindable_text, not_sent_yet_text, nudged_text, reminder_line
-from .shared import EXAMPLE, tally
+from .shared import AUDITED, EXAMPLE, tally
 
 __all__ = [
+    "AUDITED",
     "EXAMPLE",
     "GROUPS",
     "READ",

@@ -34,4 +34,10 @@ async def month_sheet(unit: UnitView, month: date) -> LedgerSheet:
     return LedgerSheet("任务", ("编号", "标题", "布置单位", "承办单位数", "已完成"), tuple(rows))
 
 
-contributes(personal_data=own_events, waiting=waiting_tasks, ledger_sheet=month_sheet, erase=service.erase_person)
+contributes(
+    personal_data=own_events,
+    waiting=waiting_tasks,
+    ledger_sheet=month_sheet,
+    erase=service.erase_person,
+    audited=texts.AUDITED,
+)

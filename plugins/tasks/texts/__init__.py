@@ -59,9 +59,10 @@ from .matters import (
     stop_preview_text,
     stopped_text,
 )
-from .shared import EXAMPLE, STATES
+from .shared import AUDITED, EXAMPLE, STATES
 
 __all__ = [
+    "AUDITED",
     "BOARD_HEAD",
     "EXAMPLE",
     "OTHERS",

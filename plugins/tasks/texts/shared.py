@@ -20,3 +20,13 @@ ACTS = {
     Act.RETURN: "退回",
     Act.EXTEND: "延期",
 }
+AUDITED = {
+    "tasks.issue": "布置任务",
+    "tasks.repeat": "任务重复布置",
+    "tasks.remind": "催办任务",
+    "tasks.stop": "停发任务",
+    "tasks.recall": "撤回任务",
+    "tasks.close": "任务销号",
+    **{f"tasks.{act}": f"任务{word}" for act, word in ACTS.items()},
+}
+"""What tasks' actions in the audit are called."""
