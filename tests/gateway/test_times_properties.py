@@ -148,3 +148,20 @@ def test_lengths_from_now(now: datetime, count: int, ending: str, number):
     shown = number(count) if count < 60 else str(count)
     for unit, one in (("分钟", timedelta(minutes=1)), ("小时", timedelta(hours=1)), ("天", timedelta(days=1))):
         assert times.deadline(f"{shown}{unit}{ending}", now) == (now + count * one).replace(second=0, microsecond=0)
+
+
+@given(nows, st.integers(1, 60), clocks, st.integers(1, 6), st.integers(0, 59), st.sampled_from(["", "次日"]))
+def test_an_end_that_reads_two_ways_is_the_next_small_hours_or_refused(
+    now: datetime, ahead: int, begins: int, hour: int, minute: int, next_day: str
+):
+    """23:00-1:00: never the afternoon, never more than half a day later, and the same with 次日 as without."""
+    day = now.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=ahead)
+    written = f"{day.year}年{day.month}月{day.day}日{begins // 60:02d}:{begins % 60:02d}-{next_day}{hour}:{minute:02d}"
+    length = (24 + hour) * 60 + minute - begins
+    if begins < 16 * 60 or length > 12 * 60:
+        with pytest.raises(times.TimeProblem) as caught:
+            times.span(written, now)
+        assert caught.value.kind is times.Problem.AMBIGUOUS
+    else:
+        first = day + timedelta(minutes=begins)
+        assert times.span(written, now) == times.Span(first, first + timedelta(minutes=length))

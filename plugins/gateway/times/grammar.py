@@ -1,6 +1,7 @@
 """The grammar: a day and a clock time, a length from now, or two of them with - or 到 between."""
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -13,6 +14,8 @@ from .values import DailySpan, Moment, Problem, Span, TimeProblem, Wanted
 FARTHEST = timedelta(days=5 * 366)
 LONGEST_NIGHT = timedelta(hours=16)
 """周五20:00-8:00 runs over midnight; a longer one (15:00-14:00) is a slip."""
+NIGHTS_BEGIN = 16 * 60
+"""From this minute of the day on what begins may end in the small hours, as evening shifts do."""
 
 _FROM = re.compile("[从自]")
 _BETWEEN = re.compile("[-~]+|到|至")
@@ -208,24 +211,42 @@ def _span(scan: Scan, begins: _Point, today: date, now: datetime) -> Span:
         raise TimeProblem(Problem.UNKNOWN)
     if begins.clock is None or ends.clock is None:
         raise TimeProblem(Problem.NEEDS_CLOCK_TIME)
-    first = _at(first_day, begins.clock.minutes(), now)
-    minutes = _end_minutes(ends.clock, begins.clock.period)
-    last = _at(ends.day or first_day, minutes, now)
-    if last <= first and ends.day is None:
-        last = _at(first_day + timedelta(days=1), minutes, now)
-        if last - first > LONGEST_NIGHT:
+    days = None if ends.day is None else (ends.day - first_day).days
+    last = _end_minutes(begins.clock, ends.clock, days)
+    return Span(_at(first_day, begins.clock.minutes(), now), _at(first_day, last, now))
+
+
+def _end_minutes(begins: Clock, ends: Clock, days: int | None) -> int:
+    """Minutes from the midnight before the beginning to the end, which is written so many `days` later, or (None) without a
+    day: then the next day's where it would not lie after the beginning. 下午3点到5点: it goes with the beginning's part of
+    the day where it can."""
+    first = begins.minutes()
+    if not days and begins.period and not ends.period:
+        with suppress(TimeProblem):
+            if (last := ends.minutes(begins.period)) > first:
+                return last
+    try:
+        last = ends.minutes()
+    except TimeProblem as problem:
+        small_hours = DAY + ends.hour * 60 + ends.minute
+        if problem.kind is not Problem.AMBIGUOUS or not _is_night(begins, small_hours, days):
+            raise
+        return small_hours
+    if days is None and last <= first:
+        last += DAY
+        if timedelta(minutes=last - first) > LONGEST_NIGHT:
             raise TimeProblem(Problem.END_BEFORE_START)
-    return Span(first, last)
+        return last
+    return last + DAY * (days or 0)
 
 
-def _end_minutes(clock: Clock, period: str) -> int:
-    """下午3点到5点: the end goes with the beginning's part of the day where it can."""
-    if period and not clock.period:
-        try:
-            return clock.minutes(period)
-        except TimeProblem:
-            pass
-    return clock.minutes()
+def _is_night(begins: Clock, small_hours: int, days: int | None) -> bool:
+    """Whether an end that can be read two ways is the small hours of the next day: 23:00-1:00 is, for 13:00 would lie before
+    the beginning, and the next day's be more than half a day away. 17:00-6:00 (an hour, or thirteen) stays a question, and
+    今晚6点到明天6点 (half a day, or a whole one)."""
+    length = small_hours - begins.minutes()
+    longest = DAY // 2 - (1 if begins.period else 0)
+    return days in (None, 1) and begins.minutes() >= NIGHTS_BEGIN and 0 < length <= longest
 
 
 def _at(day: date, minutes: int, now: datetime) -> datetime:
