@@ -42,6 +42,8 @@ class Account:
     """Direct answers waiting for their turn: they go before the outbox."""
     under_way: int = 0
     """Outbox sends under way."""
+    takes: float = 0.0
+    """Seconds an outbox send takes, by the last ones."""
     _well: int = 0
     _gone: dict[str, bool] = field(default_factory=dict)
     """Groups the account was refused in, and whether a list without them has come since: lists are often stale, and

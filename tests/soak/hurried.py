@@ -27,6 +27,7 @@ HURRIED: Mapping[str, Mapping[str, object]] = {
         "LONGEST_BACK_OFF": 10 * SECOND,
     },
     "plugins.gateway.outbox.ready": {"FRESH": 1 * SECOND},
+    "plugins.gateway.outbox.sending": {"CALLED_WITHIN": 3 * SECOND},
     "plugins.gateway.call": {"API_TIMEOUT": 3.0, "LATE_ANSWER": 60.0},
     "plugins.gateway.pacing": {"FIRST_PAUSE": 3.0, "LONGEST_PAUSE": 10.0},
 }

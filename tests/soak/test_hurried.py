@@ -38,6 +38,11 @@ def test_every_time_is_shorter_and_of_the_same_kind(home, name):
 def test_the_order_of_the_times_is_kept(read: Callable[[str, str], float]):
     domain, call = "plugins.gateway.outbox.domain", "plugins.gateway.call"
     assert read("plugins.gateway.outbox.ready", "FRESH") * 6 <= read(domain, "GRACE")
+    fresh, called = (
+        read("plugins.gateway.outbox.ready", "FRESH"),
+        read("plugins.gateway.outbox.sending", "CALLED_WITHIN"),
+    )
+    assert fresh < called < read(domain, "LEASE") - read(call, "API_TIMEOUT") * 1.4
     answer, grace = read(call, "API_TIMEOUT"), read(domain, "GRACE")
     assert read(domain, "FIRST_LOOK") < answer < grace < read(domain, "PATIENCE")
     assert answer * 2 < read(domain, "LEASE") < read(domain, "PROBE")

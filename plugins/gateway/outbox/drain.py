@@ -14,6 +14,7 @@ from plugins.storage.errors import NotOpen, WriteFailed
 
 from .. import accounts
 from . import bell, looks, outlook, reach, rows, sending
+from .domain import Lane
 from .ready import Ready
 from .rows import Claimed
 
@@ -21,7 +22,8 @@ CONCURRENCY = 16
 """Sends under way at once in this process (facts.md: more let other answers wait)."""
 AHEAD = 192
 """Rows claimed in one go for an account that is not paced: a claim costs about as much for few. With a pace only what may
-go at once is claimed."""
+go at once is claimed, where sends take long only what is likely to begin in AHEAD_FOR: other processes may be faster."""
+AHEAD_FOR = 2.0
 REFILL_AT = 192
 """Claimed rows left at which the next are claimed: they last until that claim is kept on disk."""
 MOST_UNSETTLED = 512
@@ -120,14 +122,10 @@ class Drain:
         for self_id in accounts.connected():
             account = accounts.of(self_id)
             where = await reach.of(self_id)
-            while (most := self._wanted(account, hurry=urgent != self._served)) > 0 and where != reach.NOWHERE:
-                claimed = await self._claim(self_id, most, where)
-                self._ready.add(account, claimed)
-                full = len(claimed) == most
-                more = more or full
-                if not full or not account.pacer.interval:
-                    break
-                self._begin_sends()
+            if where != reach.NOWHERE:
+                if urgent != self._served and self._has_enough(account):
+                    await self._fetch_urgent(account, where)
+                more = await self._fetch(account, where) or more
             pause = account.wait()
             wait = min(wait, pause) if pause > 0 else wait
         self._more = more or bool(self._ready)
@@ -135,14 +133,42 @@ class Drain:
         self._begin_sends()
         return wait
 
-    def _wanted(self, account: accounts.Account, *, hurry: bool) -> int:
+    async def _fetch(self, account: accounts.Account, where: rows.Reach | None) -> bool:
+        """Claims what an account may send; whether there may be more."""
+        more = False
+        while (most := self._wanted(account)) > 0:
+            claimed = await self._claim(account.id, most, where)
+            self._ready.add(account, claimed)
+            more = len(claimed) == most
+            if not more or not account.pacer.interval:
+                break
+            self._begin_sends()
+        return more
+
+    async def _fetch_urgent(self, account: accounts.Account, where: rows.Reach | None) -> None:
+        """Claims everything urgent, and nothing else: enough is claimed already."""
+        full = True
+        while full and account.budget(1) > 0:
+            claimed = await self._claim(account.id, AHEAD, where, Lane.URGENT)
+            self._ready.add(account, claimed)
+            full = len(claimed) == AHEAD
+
+    def _wanted(self, account: accounts.Account) -> int:
         """How many rows to claim for an account: what its pace allows now, and without a pace some ahead."""
-        waiting = self._ready.count(account)
         if account.pacer.interval:
-            return account.budget(CONCURRENCY - self._under_way) - waiting
-        if account.budget(1) <= 0 or (waiting > REFILL_AT and not hurry):
+            return account.budget(CONCURRENCY - self._under_way) - self._ready.count(account)
+        if account.budget(1) <= 0 or self._has_enough(account):
             return 0
-        return account.breaker.limit(time.monotonic(), AHEAD + account.under_way) - account.under_way
+        most = max(self._ahead(account), CONCURRENCY - self._under_way)
+        return account.breaker.limit(time.monotonic(), most + account.under_way) - account.under_way
+
+    def _has_enough(self, account: accounts.Account) -> bool:
+        """Whether what is claimed for an account that is not paced lasts for now."""
+        return not account.pacer.interval and self._ready.count(account) > min(REFILL_AT, self._ahead(account))
+
+    def _ahead(self, account: accounts.Account) -> int:
+        """How many rows to claim ahead by how long sends take: all AHEAD up to 0.16 s each."""
+        return int(min(AHEAD, CONCURRENCY * AHEAD_FOR / max(account.takes, 0.001)))
 
     def _begin_sends(self) -> None:
         """Starts what was claimed, as far as it may go now."""
@@ -153,7 +179,7 @@ class Drain:
         """A row to send at once, urgent ones first: there is room, and nothing more urgent is to come."""
         if self._stopping or not self._has_room() or bell.urgent() != self._served:
             return None
-        taken = self._ready.take()
+        taken = self._ready.take(max(1, CONCURRENCY // max(1, len(accounts.connected()))))
         if taken is None:
             if given_up := self._ready.give_up():
                 self._spawn(self._give_back(given_up))
@@ -169,7 +195,7 @@ class Drain:
         return self._under_way < CONCURRENCY and self._unsettled < MOST_UNSETTLED
 
     async def _give_back(self, claimed: list[Claimed]) -> None:
-        """Rows whose account may not speak now; their leases end by themselves if this cannot be kept."""
+        """Rows whose account may not speak now. If this cannot be kept it is tried again, until their leases end."""
 
         async def work(tx: Transaction) -> None:
             await rows.give_back(tx, claimed, clock.now())
@@ -177,13 +203,16 @@ class Drain:
         try:
             await write(work)
         except (WriteFailed, NotOpen) as error:
-            logger.error("what was claimed could not be given back: {}", type(error).__name__)
+            logger.error("what was claimed could not be given back yet: {}", type(error).__name__)
+            self._ready.not_given_up(claimed)
 
-    async def _claim(self, self_id: str, most: int, where: rows.Reach | None) -> list[Claimed]:
+    async def _claim(self, self_id: str, most: int, where: rows.Reach | None, least: Lane = Lane.BULK) -> list[Claimed]:
         now = clock.now()
 
         async def work(tx: Transaction) -> list[Claimed]:
-            found = await rows.claim(tx, owner=self.owner, account=self_id, now=now, most=most, reach=where)
+            found = await rows.claim(
+                tx, owner=self.owner, account=self_id, now=now, most=most, reach=where, least=least
+            )
             failpoint("outbox.claim.before_commit")
             return found
 
@@ -196,12 +225,14 @@ class Drain:
         taken: tuple[accounts.Account, Claimed] | None = (account, row)
         while taken is not None:
             account, row = taken
+            begun = time.monotonic()
             try:
                 await sending.send(account, row, self._landed)
             finally:
+                account.takes += (time.monotonic() - begun - account.takes) / 8
                 self._under_way -= 1
                 account.under_way -= 1
-                if self._ready.count(account) <= REFILL_AT:
+                if not self._has_enough(account):
                     self._bell.set()
             taken = self._next()
 

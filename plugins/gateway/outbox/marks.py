@@ -15,12 +15,14 @@ from .models import OutboxRow
 
 
 class Result(NamedTuple):
-    """The outcome of attempt `attempt` of a row, as it came at `at` (aware UTC)."""
+    """The outcome of attempt `attempt` of a row, as it came at `at` (aware UTC). `called`: when the call began, which may be
+    a while after the claim."""
 
     id: int
     attempt: int
     outcome: Outcome
     at: datetime
+    called: datetime | None = None
     troubled: bool = False
     late: bool = False
 
@@ -79,6 +81,8 @@ async def _record_one(tx: Transaction, result: Result) -> Step | None:
     if step.plain:
         plain = content.frozen(content.without_everyone(said))
     await rows.apply(tx, row.id, step, plain)
+    if step.state is State.UNCERTAIN and result.called is not None:
+        await OutboxRow.filter(id=row.id).update(send_started_at=result.called)
     await _forget_words(tx, row, step)
     return step
 

@@ -1,8 +1,7 @@
 """What was claimed and has not begun: urgent rows first, then in the order they were said."""
 
 import heapq
-from collections import Counter
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from plugins.storage import clock
 
@@ -12,60 +11,60 @@ from .rows import Claimed
 FRESH = timedelta(seconds=10)
 """How long after the claim a row may still begin: its lease must outlast the send."""
 
+Waiting = list[tuple[int, int, Claimed]]
+"""A heap by lane and id."""
+
 
 class Ready:
-    """Claimed rows with the account each was claimed for."""
+    """Claimed rows by the account each was claimed for."""
 
     def __init__(self) -> None:
-        self._rows: list[tuple[int, int, str, Claimed]] = []
-        self._counts: Counter[str] = Counter()
+        self._waiting: dict[str, Waiting] = {}
         self._stale: list[Claimed] = []
 
     def __bool__(self) -> bool:
-        return bool(self._rows)
+        return any(self._waiting.values()) or bool(self._stale)
 
     def add(self, account: accounts.Account, claimed: list[Claimed]) -> None:
+        waiting = self._waiting.setdefault(account.id, [])
         for row in claimed:
-            heapq.heappush(self._rows, (row.lane, row.id, account.id, row))
-        self._counts[account.id] += len(claimed)
+            heapq.heappush(waiting, (row.lane, row.id, row))
 
     def count(self, account: accounts.Account) -> int:
         """How many wait for this account."""
-        return self._counts[account.id]
+        return len(self._waiting.get(account.id, ()))
 
-    def take(self) -> tuple[accounts.Account, Claimed] | None:
-        """The next row whose account may speak now; None when there is none."""
-        skipped: list[tuple[int, int, str, Claimed]] = []
-        found = None
+    def take(self, share: int) -> tuple[accounts.Account, Claimed] | None:
+        """The next row whose account may speak now and has fewer than `share` under way; None when there is none."""
         oldest = clock.now() - FRESH
-        while self._rows and found is None:
-            entry = heapq.heappop(self._rows)
-            account, row = accounts.of(entry[2]), entry[3]
-            if row.started < oldest:
-                self._counts[account.id] -= 1
-                self._stale.append(row)
-            elif account.budget(1) > 0:
-                self._counts[account.id] -= 1
-                found = (account, row)
-            else:
-                skipped.append(entry)
-        for entry in skipped:
-            heapq.heappush(self._rows, entry)
-        return found
+        heads: list[tuple[int, int, str]] = []
+        for name, waiting in self._waiting.items():
+            account = accounts.of(name)
+            if not waiting or account.under_way >= share or account.budget(1) <= 0:
+                continue
+            self._drop_stale(waiting, oldest)
+            if waiting:
+                heads.append((*waiting[0][:2], name))
+        if not heads:
+            return None
+        name = min(heads)[2]
+        return accounts.of(name), heapq.heappop(self._waiting[name])[2]
 
     def give_up(self, *, everything: bool = False) -> list[Claimed]:
         """Takes out what may not begin any more: rows of accounts that are paused or gone, and what waited too long."""
+        connected, oldest = accounts.connected(), clock.now() - FRESH
+        for name, waiting in self._waiting.items():
+            if everything or name not in connected or accounts.of(name).paused:
+                self._stale += [row for *_, row in waiting]
+                waiting.clear()
+            self._drop_stale(waiting, oldest)
         given, self._stale = self._stale, []
-        connected = accounts.connected()
-        lost = {
-            name
-            for name, count in self._counts.items()
-            if count and (everything or name not in connected or accounts.of(name).paused)
-        }
-        if lost:
-            given += [entry[3] for entry in self._rows if entry[2] in lost]
-            self._rows = [entry for entry in self._rows if entry[2] not in lost]
-            heapq.heapify(self._rows)
-            for name in lost:
-                self._counts[name] = 0
         return given
+
+    def not_given_up(self, rows: list[Claimed]) -> None:
+        """They could not be given back now: `give_up` names them again."""
+        self._stale += rows
+
+    def _drop_stale(self, waiting: Waiting, oldest: datetime) -> None:
+        while waiting and waiting[0][2].started < oldest:
+            self._stale.append(heapq.heappop(waiting)[2])

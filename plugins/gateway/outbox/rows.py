@@ -78,9 +78,16 @@ def chat_of(key: str, via: str) -> Chat:
 
 
 async def claim(
-    tx: Transaction, *, owner: str, account: str, now: datetime, most: int, reach: Reach | None
+    tx: Transaction,
+    *,
+    owner: str,
+    account: str,
+    now: datetime,
+    most: int,
+    reach: Reach | None,
+    least: Lane = Lane.BULK,
 ) -> list[Claimed]:
-    """Takes up to `most` rows for `account`, urgent ones first, in order inside a chat and lane.
+    """Takes up to `most` rows for `account`, urgent ones first and none after `least`, in order inside a chat and lane.
 
     `reach` is the chats the account may take, None for all; whom a sealed row is for shows later. A row waits while an earlier
     one of its chat and lane is due, under way or held; a later part has no due time until the one before is sent.
@@ -89,6 +96,7 @@ async def claim(
     owner = f"{owner}-{next(_claims)}"
     started, due = moment(tx, now), moment(tx, now + LEASE)
     within, keys = "", []
+    lanes = "" if least is Lane.BULK else f"AND r.lane <= {int(least)}"
     if reach is not None:
         one_of = "SELECT value FROM json_each(?)"
         if tx.dialect == "postgres":
@@ -103,7 +111,7 @@ async def claim(
             send_started_at = ?, due_at = ?
         WHERE id IN (
             SELECT r.id FROM gateway_outbox r
-            WHERE r.state = 'queued' AND r.due_at <= ? AND (r.expires_at IS NULL OR r.expires_at > ?) {within}
+            WHERE r.state = 'queued' AND r.due_at <= ? AND (r.expires_at IS NULL OR r.expires_at > ?) {lanes} {within}
             AND NOT EXISTS (
                 SELECT 1 FROM gateway_outbox e WHERE e.chat = r.chat AND e.lane = r.lane AND e.id < r.id
                 AND e.state IN ('queued', 'sending', 'held')

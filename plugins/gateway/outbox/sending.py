@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -25,6 +26,9 @@ KEEP_TRYING = (0.5, 1.0, 2.0, 5.0)
 """Seconds between attempts to keep a result; then every last so many."""
 ASK_FOR = 10.0
 """Seconds for what is asked before a send: with API_TIMEOUT it stays well inside the lease."""
+CALLED_WITHIN = timedelta(seconds=30)
+"""How long after its claim a row may still be said: its lease must outlast the call, whatever it waited for before. Else
+another would look for it, find nothing, and say it too."""
 
 
 Landed = Callable[[], None]
@@ -32,12 +36,14 @@ Landed = Callable[[], None]
 
 @dataclass(slots=True, eq=False)
 class Flight:
-    """A send whose result is not kept yet. `echo` is the id under which the chat service reported the message meanwhile."""
+    """A send whose result is not kept yet. `echo` is the id under which the chat service reported the message meanwhile;
+    `called` when the call began."""
 
     row: Claimed
     account: str
     landed: Landed
     echo: str = ""
+    called: datetime | None = None
 
 
 _carrying = asyncio.Semaphore(4)
@@ -68,7 +74,7 @@ async def send(account: accounts.Account, row: Claimed, landed: Landed = lambda:
     flight = Flight(row, account.id, landed)
     _flights.setdefault(row.chat.key, []).append(flight)
     try:
-        outcome = await _say(account, row)
+        outcome = await _say(account, flight)
         if isinstance(outcome, Unknown) and flight.echo:
             outcome = Ok({"message_id": flight.echo})
         removed = isinstance(outcome, Refused) and outcome.reason is Reason.REMOVED
@@ -80,7 +86,7 @@ async def send(account: accounts.Account, row: Claimed, landed: Landed = lambda:
     except BaseException:
         _land(flight)
         raise
-    result = Result(row.id, row.attempt, outcome, clock.now(), troubled=troubled)
+    result = Result(row.id, row.attempt, outcome, clock.now(), called=flight.called, troubled=troubled)
     marks.hand_over(result, partial(_kept, flight), partial(_not_kept, flight, result))
     if removed:
         await _gone(account, row)
@@ -115,7 +121,8 @@ def _land(flight: Flight) -> None:
     flight.landed()
 
 
-async def _say(account: accounts.Account, row: Claimed) -> Outcome:
+async def _say(account: accounts.Account, flight: Flight) -> Outcome:
+    row = flight.row
     if not row.chat.is_group:
         await reach.known(account.id, ASK_FOR)
     if _is_stranger(account, row):
@@ -125,17 +132,21 @@ async def _say(account: accounts.Account, row: Claimed) -> Outcome:
     if content.is_for_everyone(row.frozen) and not await _may_address_everyone(account.id, row):
         return Refused(Reason.QUOTA)
     if not blobs.carries(row.frozen):
-        return await _deliver(account, row, row.frozen)
+        return await _deliver(account, flight, row.frozen)
     async with _carrying:
         try:
-            return await _deliver(account, row, content.frozen(await blobs.expanded(row.segments)))
+            return await _deliver(account, flight, content.frozen(await blobs.expanded(row.segments)))
         except blobs.BlobGone:
             return Refused(Reason.CONTENT)
 
 
-async def _deliver(account: accounts.Account, row: Claimed, message: str) -> Outcome:
+async def _deliver(account: accounts.Account, flight: Flight, message: str) -> Outcome:
+    row, now = flight.row, clock.now()
     if wishes.was_stopped(row.ref, row.started):
         return NotSent("stopped", called=False)
+    if now - row.started > CALLED_WITHIN:
+        return NotSent("waited too long", called=False)
+    flight.called = now
     failpoint("outbox.send.before")
     outcome = await call.say(account.id, row.chat, message, partial(_answer_late, row))
     failpoint("outbox.send.after")
