@@ -64,6 +64,8 @@ async def sign(request: Request) -> JSONResponse:
             return _said(words, 200)
         case service.Again(number, name, since, _):
             return _said(texts.signed_before_text(number, name, since, out=False), 200)
+        case service.Overruled(number, state):
+            return _said(texts.overruled_text(number, state, in_group=False), 409)
         case service.SignRefused(number, reason, at, there):
             return _said(texts.sign_refused_text(number, reason, at, there=there), 409)
     return _said(texts.not_taken_text(), 403)

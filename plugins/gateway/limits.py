@@ -40,21 +40,22 @@ class Pass(StrEnum):
 
 
 class Rate:
-    """At most `per_minute` a key, in fixed minutes of a monotonic clock. Remembers the newest `size` keys."""
+    """At most `most` a key, in fixed stretches of `seconds` of one clock. Remembers the newest `size` keys."""
 
-    def __init__(self, per_minute: int, size: int = 20_000) -> None:
-        self._per_minute = per_minute
+    def __init__(self, most: int, size: int = 20_000, *, seconds: float = 60) -> None:
+        self._most = most
+        self._seconds = seconds
         self._counts: Bounded[str, tuple[int, int]] = Bounded(size)
 
-    def take(self, key: str, seconds: float) -> Pass:
-        """Counts one more at `seconds`; FIRST_OVER once a minute, so that the person is told once."""
-        minute = int(seconds // 60)
-        begun, count = self._counts.get(key, (minute, 0))
-        count = count + 1 if begun == minute else 1
-        self._counts[key] = (minute, count)
-        if count <= self._per_minute:
+    def take(self, key: str, at: float) -> Pass:
+        """Counts one more at `at` (seconds); FIRST_OVER once a stretch, so that the person is told once."""
+        stretch = int(at // self._seconds)
+        begun, count = self._counts.get(key, (stretch, 0))
+        count = count + 1 if begun == stretch else 1
+        self._counts[key] = (stretch, count)
+        if count <= self._most:
             return Pass.OK
-        return Pass.FIRST_OVER if count == self._per_minute + 1 else Pass.OVER
+        return Pass.FIRST_OVER if count == self._most + 1 else Pass.OVER
 
 
 class Once(Generic[K]):

@@ -135,7 +135,7 @@ class Tour:
         self._check("改期先给看,长短不变", "15:00-16:30" in moving)
         await self._ask(self._secretary, self._office, f"/取消 {number}")
         board = await self._ask(self._secretary, self._office, f"/出勤 {number}")
-        self._check("出勤写明应到和未到", "应到" in board and "未到" in board)
+        self._check("出勤写明应到和未签到", "应到" in board and "未签到" in board)
 
     def _once_everywhere(self, number: int) -> None:
         copies = [self._world.truth.count(g.chat, sender=self._cast.bot, containing=TITLE) for g in self._branches]

@@ -4,9 +4,16 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from plugins.attendance.service import ending, leave, leaves_told, moves
+from plugins.attendance.service import ending, leave, leaves_told, moves, qr, sign_in
 from tests.attendance.stage import Stage, friends_are, given_hospital
 from tests.support.databases import Masters
+
+
+@pytest.fixture(autouse=True)
+def nobody_has_tried_a_code() -> None:
+    """Tries are counted in memory, by numbers that every test begins anew."""
+    for tries in (sign_in._tries, qr._tries):
+        tries._counts.clear()
 
 
 @pytest.fixture

@@ -25,7 +25,6 @@ CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/c
 @pytest.fixture(autouse=True)
 def reachable(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(qr, "settings", config.settings.model_copy(update={"page_url": "http://10.1.2.3:8080"}))
-    qr._tries._counts.clear()
 
 
 @pytest.fixture

@@ -194,3 +194,36 @@ async def test_a_roll_call_is_a_count_without_names(stage: Stage):
     assert "1/1" in said
     assert "钱护士" not in said
     assert "没有点名" in await stage.hears(NURSE, "到")
+
+
+async def test_one_s_own_sessions_say_how_they_stand(stage: Stage):
+    number = await stage.calls()
+    assert "还没开始" in await stage.hears(NURSE, "出勤")
+    await stage.says(NURSE, f"请假 {number} 有事")
+    assert "请假待批" in await stage.hears(NURSE, f"出勤 {number}")
+    await stage.hears(SECRETARY, f"不准 {number} 钱护士 当天有选举")
+    assert "没有准假" in await stage.hears(NURSE, "出勤")
+    stage.at(FRIDAY)
+    assert "还没开始" not in await stage.hears(PROBATIONARY, "出勤")
+    assert "未签到" in await stage.hears(PROBATIONARY, "出勤")
+    stage.at(END)  # and the job of the end has not run yet
+    assert "待核" in await stage.hears(PROBATIONARY, "出勤")
+
+
+async def test_nobody_is_called_missing_before_one_may_sign_in(stage: Stage):
+    number = await stage.calls()
+    early = await stage.hears(SECRETARY, f"出勤 {number}")
+    assert "钱护士" in early
+    assert "未签到:" not in early
+    stage.at(FRIDAY - 15 * MINUTE)
+    assert "未签到:" in await stage.hears(SECRETARY, f"出勤 {number}")
+
+
+async def test_leave_that_a_correction_stands_against_is_told_so(stage: Stage):
+    number = await stage.calls()
+    await stage.says(NURSE, f"请假 {number} 有事")
+    stage.at(FRIDAY)
+    await stage.hears(SECRETARY, f"补签 {number} 钱护士 缺席 没有来")
+    said = await stage.hears(SECRETARY, f"准假 {number} 钱护士")
+    assert f"补签 {number} 钱护士 请假" in said
+    assert (await stage.states(number))["钱护士"] == "absent"

@@ -8,7 +8,7 @@ from plugins.attendance import domain
 from plugins.attendance.models import AttendanceRow, SessionRow
 from plugins.gateway import chats
 from plugins.gateway.request import Answer, Quiet, Repeat
-from tests.attendance.stage import DEAN, END, FORM, FRIDAY, NURSE, ON_BOTH, THEATRE, WARD, Stage
+from tests.attendance.stage import DEAN, END, FORM, FRIDAY, NURSE, ON_BOTH, SECRETARY, THEATRE, WARD, Stage
 
 MINUTE = timedelta(minutes=1)
 PROBATIONARY, ACTIVIST, SURGEON = "10005", "10010", "10013"
@@ -150,3 +150,38 @@ async def test_a_cancelled_session_takes_no_sign_in(stage: Stage):
     await stage.confirmed(DEAN, f"取消会议 {number}")
     stage.at(FRIDAY)
     assert "取消" in await answered(stage, NURSE, f"签到 {number}")
+
+
+async def test_codes_cannot_be_tried_without_end(stage: Stage):
+    number = await stage.calls(FORM + "\n签到码: 是")
+    stage.at(FRIDAY)
+    secret = (await stage.row(number)).secret
+    right = {domain.code_at(secret, FRIDAY), domain.code_at(secret, FRIDAY - MINUTE)}
+    wrong = [f"{value:04d}" for value in range(10) if f"{value:04d}" not in right][: domain.CODE_TRIES]
+    for code in wrong:
+        assert "不对" in await answered(stage, NURSE, f"签到 {number} {code}")
+    assert "太多" in await answered(stage, NURSE, f"签到 {number} {domain.code_at(secret, FRIDAY)}")
+    assert (await stage.states(number))["钱护士"] == "waiting"
+    await quiet(stage, PROBATIONARY, f"签到 {number} {domain.code_at(secret, FRIDAY)}")
+    stage.later(seconds=domain.CODE_TRIES_SECONDS)
+    await quiet(stage, NURSE, f"签到 {number} {domain.code_at(secret, stage.now)}")
+
+
+@ON_BOTH
+async def test_who_was_set_right_as_absent_is_not_told_that_signing_in_counts(stage: Stage):
+    number = await stage.calls()
+    stage.at(FRIDAY + 5 * MINUTE)
+    await stage.hears(SECRETARY, f"补签 {number} 钱护士 缺席 没有来")
+    for _ in range(2):
+        said = await answered(stage, NURSE, f"签到 {number}")
+        assert f"/补签 {number}" in said
+        assert "缺席" not in said, "a group hears nothing of one person's record"
+        assert "缺席" in await answered(stage, NURSE, f"签到 {number}", None)
+    assert (await stage.states(number))["钱护士"] == "absent"
+    assert (await stage.row(number)).present == 0
+    seen = await stage.hears(SECRETARY, f"现场 {number} 钱护士 李预备")
+    assert "现场记下 1 人(实到 1/" in seen
+    assert f"补签 {number} 钱护士 实到" in seen
+    await stage.hears(SECRETARY, f"补签 {number} 钱护士 实到 来了")
+    assert (await stage.states(number))["钱护士"] == "present"
+    assert isinstance(await stage.says(NURSE, f"签到 {number}", WARD), Repeat)

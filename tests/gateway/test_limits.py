@@ -9,7 +9,7 @@ def test_a_bounded_dict_forgets_the_oldest_first():
 
 
 def test_a_flood_is_told_once_a_minute_and_then_ignored():
-    rate = Rate(per_minute=2)
+    rate = Rate(most=2)
     assert [rate.take("10001", second) for second in (0, 1, 2, 3)] == [Pass.OK, Pass.OK, Pass.FIRST_OVER, Pass.OVER]
     assert rate.take("10002", 3) is Pass.OK
     assert rate.take("10001", 61) is Pass.OK

@@ -1,5 +1,7 @@
 """出勤: a session for its officers, one's own for everybody."""
 
+from datetime import datetime
+
 from plugins import render
 from plugins.gateway.directory import Actor, GroupKind, Who
 from plugins.gateway.registry import command
@@ -11,6 +13,9 @@ from plugins.org.texts import in_doubt_text
 
 from .. import domain, pictures, service, texts
 from ..domain import Phase
+
+EVERY = 1000
+"""Of one's own sessions: any of them can be asked for by its number."""
 
 
 @command(
@@ -28,17 +33,19 @@ async def attendance(request: Request) -> Answer:
     try:
         found = await service.board(request.account, request.number, request.unit if request.bound else None)
     except NotOfficerOver:
-        mine = [one for one in await service.own(actor.person_id or 0) if one.number == request.number]
+        mine = [one for one in await service.own(actor.person_id or 0, EVERY) if one.session.number == request.number]
         if not mine:
             raise
-        return Answer(texts.own_text([_line(one) for one in mine]), private=True)
+        return Answer(texts.own_text(mine, request.time), private=True)
     shown: tuple[Segment, ...] = ()
     if len(found.stand.lines) >= pictures.PICTURE_FROM:
         shown = await render.pictured(pictures.BOARD, pictures.board(found, request.time))
     said = texts.board_text(found, request.time, in_group=request.chat.is_group, by_unit=not shown)
     if _may_name(request) and domain.phase(found.session, request.time) is not Phase.CANCELLED:
         names = await service.names(request.account, request.number, request.unit if request.bound else None)
-        listed = texts.names_text([(n.unit, n.waiting, n.asked, n.leave, n.official) for n in names], _word(found))
+        listed = texts.names_text(
+            [(n.unit, n.waiting, n.asked, n.leave, n.official) for n in names], _word(found, request.time)
+        )
         said = f"{said}\n{listed}" if listed else said
     units = await doubts.shown_to(request.account, request.number) if _may_name(request) else ()
     return Answer(said + in_doubt_text(request.number, units, in_group=request.chat.is_group), shown)
@@ -48,15 +55,17 @@ def _may_name(request: Request) -> bool:
     return request.bound is None or request.bound.kind is GroupKind.WORK
 
 
-def _word(board: domain.Board) -> str:
-    """How those are called who were not there."""
+def _word(board: domain.Board, now: datetime) -> str:
+    """How those are called who have not been there."""
     totals = board.stand.totals
-    return "未到" if totals.waiting else "待核" if totals.pending else "缺席"
+    if totals.waiting:
+        return "未签到" if now >= board.session.opens else "还没到签到时间"
+    return "待核" if totals.pending else "缺席"
 
 
 async def _own(request: Request, actor: Actor) -> Answer:
     """One's own sessions; before them, to officers, the latest ones of their units."""
-    own = texts.own_text([_line(one) for one in await service.own(actor.person_id or 0)])
+    own = texts.own_text(await service.own(actor.person_id or 0), request.time)
     led = await service.latest(actor, request.unit if request.bound else None) if actor.officer_units() else []
     if not led:
         return Answer(own, private=True)
@@ -66,7 +75,3 @@ async def _own(request: Request, actor: Actor) -> Answer:
         in_group=request.chat.is_group,
     )
     return Answer(f"{latest}\n\n{own}", private=True)
-
-
-def _line(one: service.Own) -> str:
-    return texts.own_line(one.number, one.title, one.begins, one.state, official=one.official, made_up=one.made_up)

@@ -63,7 +63,9 @@ async def _decide(request: Request, number: int, names: list[str], *, granted: b
     done = await service.decide_leave(
         request.account, number, names, granted=granted, reason=reason, origin=request.origin, now=request.time
     )
-    return Answer(texts.granted_text(done.number, done.names, done.waiting, granted=granted), private=True)
+    return Answer(
+        texts.granted_text(done.number, done.names, done.waiting, done.overruled, granted=granted), private=True
+    )
 
 
 async def _person(request: Request) -> int:

@@ -12,11 +12,11 @@ from .. import service, texts
 
 async def own_sessions(person_id: int) -> PersonalData:
     """attendance's part of 我的数据."""
-    lines = []
-    for one in await service.kept_on(person_id):
-        own = one.own
-        line = texts.own_line(own.number, own.title, own.begins, own.state, official=own.official, made_up=own.made_up)
-        lines.append(texts.kept_line(line, one.leave_reason, one.made_up_text))
+    now = clock.now()
+    lines = [
+        texts.kept_line(texts.own_line(one.own, now), one.leave_reason, one.made_up_text)
+        for one in await service.kept_on(person_id)
+    ]
     return PersonalData(texts.own_title(settings.retention_years), tuple(lines))
 
 

@@ -54,7 +54,9 @@ def _names(argument: str) -> list[str]:
 
 
 def _seen(request: Request, seen: service.Seen) -> Answer:
-    return told(request, texts.seen_text(seen.number, seen.now, seen.before, seen.present, seen.expected))
+    return told(
+        request, texts.seen_text(seen.number, seen.now, seen.before, seen.overruled, (seen.present, seen.expected))
+    )
 
 
 @command(

@@ -45,6 +45,11 @@ async def _sign(request: Request, *, out: bool) -> Reply:
             return _amiss(request, texts.sign_refused_text(number, reason, at, there=there))
         case service.WrongCode(number, missing):
             return _amiss(request, texts.wrong_code_text(number, missing=missing))
+        case service.TooManyTries(number):
+            return _amiss(request, texts.too_many_tries_text(number))
+        case service.Overruled(number, state):
+            in_group = request.chat.is_group
+            return Answer(as_typed_in(texts.overruled_text(number, state, in_group=in_group), in_group=in_group))
         case service.NotListed(number, _):
             return _amiss(request, texts.not_listed_text(number))
         case service.NoSuch(number):

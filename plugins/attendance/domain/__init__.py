@@ -1,7 +1,17 @@
 """The rules of sessions and attendance. Times come in as arguments, aware UTC; nothing here knows a database."""
 
-from .board import LINES, Board, Stand, UnitCounts, rolled_up
-from .codes import code_at, is_own_code, is_valid, is_wall_token, own_code, seconds_left, wall_token
+from .board import LINES, Board, Own, Stand, UnitCounts, rolled_up
+from .codes import (
+    CODE_TRIES,
+    CODE_TRIES_SECONDS,
+    code_at,
+    is_own_code,
+    is_valid,
+    is_wall_token,
+    own_code,
+    seconds_left,
+    wall_token,
+)
 from .counts import Counts, count, one
 from .protocol import Missing, Month, Protocol, UnitRates
 from .quorum import RULES, Quorum, quorum, quorum_of
@@ -20,6 +30,7 @@ from .record import (
     decide_leave,
     is_late,
     is_on_site,
+    is_overruled,
     left_roster,
     make_up,
     may_sign_in,
@@ -63,6 +74,8 @@ from .words import (
 
 __all__ = [
     "ANNOUNCED_BEFORE",
+    "CODE_TRIES",
+    "CODE_TRIES_SECONDS",
     "COMMITTEE_TITLES",
     "CORRECTIONS",
     "DECISION",
@@ -84,6 +97,7 @@ __all__ = [
     "Mode",
     "Month",
     "Outline",
+    "Own",
     "Phase",
     "Proposal",
     "Protocol",
@@ -109,6 +123,7 @@ __all__ = [
     "is_late",
     "is_of_committee",
     "is_on_site",
+    "is_overruled",
     "is_own_code",
     "is_valid",
     "is_wall_token",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from .counts import Counts
 from .quorum import Quorum
+from .record import Leave, RecordState
 from .session import Proposal, Session
 
 LINES = 60
@@ -46,6 +47,18 @@ class Board:
     stand: Stand
     quorum: Quorum | None
     whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """One session of a person's own, and what they count as there."""
+
+    session: Session
+    title: str
+    state: RecordState
+    leave: Leave
+    official: bool
+    made_up: bool
 
 
 def rolled_up(lines: Sequence[UnitCounts], names: Mapping[int, str], most: int) -> tuple[UnitCounts, ...]:

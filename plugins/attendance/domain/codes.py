@@ -9,6 +9,11 @@ SECONDS = 60
 OWN_SECONDS = 120
 """A person's own code for the page is new every two minutes; the one before is still taken."""
 
+CODE_TRIES = 5
+CODE_TRIES_SECONDS = 600
+"""So many codes a person may try in so many seconds: of 10,000 codes two are right at any moment, so who guesses through a
+session of an hour and a half and the quarter of an hour before it (60 tries at most) finds one in about one of 80 sessions."""
+
 
 def code_at(secret: str, at: datetime) -> str:
     """The code shown on the wall at that moment (aware)."""

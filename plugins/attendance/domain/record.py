@@ -128,6 +128,11 @@ def state_of(record: Record, session: Session) -> RecordState:
     return RecordState.ABSENT if session.state is SessionState.SETTLED else RecordState.PENDING
 
 
+def is_overruled(record: Record) -> bool:
+    """Whether an officer has said (补签) that this person was not there: whoever signs in all the same is told so."""
+    return record.correction is not None and record.correction not in THERE
+
+
 def is_late(signed_in_at: datetime, means: Means | None, session: Session) -> bool:
     """迟到: signed in after `late_after`. Whom an officer saw in the room is not late by the time of the list."""
     return means is not Means.ROOM and signed_in_at > session.late_after

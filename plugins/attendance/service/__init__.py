@@ -1,6 +1,6 @@
 """The use cases of attendance. Every error says by its type what is wrong."""
 
-from .boards import Names, Own, Summary, board, latest, look, names, own, totals
+from .boards import Names, Summary, board, latest, look, names, own, totals
 from .calling import Issued, issue, propose
 from .choosing import Fit, coming_for, led, to_make_up
 from .code import Shown
@@ -42,7 +42,18 @@ from .minutes import protocol, protocol_of
 from .minutes import write as write_minutes
 from .moves import CANCEL, END, MOVE, Cancelled, Foreseen, Moved, cancel, end, move
 from .moves import propose as propose_move
-from .outcomes import Again, Claim, NoSuch, NotListed, Signed, Unclear, UnknownPerson, WrongCode
+from .outcomes import (
+    Again,
+    Claim,
+    NoSuch,
+    NotListed,
+    Overruled,
+    Signed,
+    TooManyTries,
+    Unclear,
+    UnknownPerson,
+    WrongCode,
+)
 from .outcomes import Refused as SignRefused
 from .personal import (
     LEAVE_REASON_DAYS,
@@ -112,7 +123,7 @@ __all__ = [
     "NotListed",
     "NotOnTheList",
     "NotTaken",
-    "Own",
+    "Overruled",
     "Poster",
     "Reach",
     "Refused",
@@ -122,6 +133,7 @@ __all__ = [
     "Signed",
     "Summary",
     "TooMany",
+    "TooManyTries",
     "Unclear",
     "UnknownPerson",
     "UnknownValue",

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from plugins.gateway.directory import Actor, UnitView
@@ -11,7 +10,7 @@ from plugins.org.units import path_of
 from plugins.storage import moment, read
 
 from .. import domain
-from ..domain import Board, Counts, Mode, Quorum, SessionState, Stand, UnitCounts
+from ..domain import Board, Counts, Mode, Own, Quorum, SessionState, Stand, UnitCounts
 from ..models import SessionRow
 from .rows import load, proposal_of, reach, session_of
 
@@ -84,7 +83,7 @@ class Names:
 
     unit: str
     waiting: tuple[str, ...]
-    """未到, 待核 or 缺席."""
+    """未签到, 待核 or 缺席."""
     asked: tuple[str, ...]
     """Asked for leave, not decided."""
     leave: tuple[str, ...]
@@ -165,35 +164,28 @@ def summary_of(row: SessionRow) -> Summary:
     return Summary(session_of(row), row.title, row.present, row.expected)
 
 
-@dataclass(frozen=True, slots=True)
-class Own:
-    """One session of a person's own: what they count as there."""
-
-    number: int
-    title: str
-    begins: datetime
-    state: domain.RecordState
-    official: bool
-    made_up: bool
-
-
 _OWN = """
-SELECT s.id, s.title, s.begins, r.state, r.official, r.made_up_at FROM attendance_record r
-JOIN attendance_session s ON s.id = r.session_id
+SELECT s.id, s.title, s.begins, s.ends, s.state AS stands, r.state, r.leave, r.official, r.made_up_at
+FROM attendance_record r JOIN attendance_session s ON s.id = r.session_id
 WHERE r.person_id = ? AND r.role = 'expected' AND s.state <> 'cancelled' ORDER BY s.begins DESC, s.id DESC LIMIT ?
 """
 
 
 async def own(person_id: int, most: int = 10) -> list[Own]:
     """A person's own sessions, the newest first."""
-    return [
-        Own(
-            one["id"],
-            one["title"],
-            moment(one["begins"]),
-            domain.RecordState(one["state"]),
-            bool(one["official"]),
-            one["made_up_at"] is not None,
-        )
-        for one in await read(_OWN, (person_id, most))
-    ]
+    return [own_of(one) for one in await read(_OWN, (person_id, most))]
+
+
+def own_of(
+    row: Mapping[str, Any],
+) -> Own:  # a raw row: session's id, title, begins, ends, state as stands; the record's
+    """One session of a person's own."""
+    session = domain.Session(row["id"], SessionState(row["stands"]), moment(row["begins"]), moment(row["ends"]))
+    return Own(
+        session,
+        row["title"],
+        domain.RecordState(row["state"]),
+        domain.Leave(row["leave"]),
+        official=bool(row["official"]),
+        made_up=row["made_up_at"] is not None,
+    )

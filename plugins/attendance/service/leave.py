@@ -14,7 +14,7 @@ from plugins.remind.reach import known as known_friends
 from plugins.storage import Transaction, audit, due, read
 
 from .. import domain, texts
-from ..domain import Refusal
+from ..domain import RecordState, Refusal
 from ..models import AttendanceRow, SessionRow
 from . import listed
 from .errors import NotOnTheList, Refused
@@ -48,6 +48,8 @@ class Decided:
     number: int
     names: tuple[str, ...]
     waiting: int
+    overruled: tuple[str, ...]
+    """Among them: who counts as something else by a correction (补签), which goes on counting."""
 
 
 class NeedsReason(storage.errors.DomainError):
@@ -155,7 +157,10 @@ async def decide(
         decision = "grant" if granted else "refuse"
         await audit.record(tx, account, f"attendance.leave.{decision}", f"session:{number}", {"people": len(people)})
         left = await listed.everybody(number, within, "AND r.leave = 'asked'")
-        return Decided(number, tuple(one.name for one in people), len(left))
+        overruled = tuple(
+            one.name for one in people if granted and one.record.correction not in (None, RecordState.LEAVE)
+        )
+        return Decided(number, tuple(one.name for one in people), len(left), overruled)
 
     return await storage.write(work)
 

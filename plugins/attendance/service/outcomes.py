@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from plugins.gateway.chats import Chat
 
-from ..domain import Means, Refusal
+from ..domain import Means, RecordState, Refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +61,26 @@ class Refused:
 
 
 @dataclass(frozen=True, slots=True)
+class Overruled:
+    """Typed in time, and kept; but an officer has set the record right (补签), and what they said goes on counting."""
+
+    number: int
+    state: RecordState
+
+
+@dataclass(frozen=True, slots=True)
 class WrongCode:
     """The session asks for a code: none was typed (`missing`), or not the one that is shown."""
 
     number: int
     missing: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TooManyTries:
+    """So many codes were typed in so short a time that no further one is looked at for a while."""
+
+    number: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,4 +110,6 @@ class Unclear:
     choices: tuple[tuple[int, str], ...]
 
 
-Outcome: TypeAlias = Signed | Again | Refused | WrongCode | NotListed | UnknownPerson | NoSuch | Unclear
+Outcome: TypeAlias = (
+    Signed | Again | Overruled | Refused | WrongCode | TooManyTries | NotListed | UnknownPerson | NoSuch | Unclear
+)

@@ -9,10 +9,9 @@ from plugins.org.units import stored_path
 from plugins.storage import Transaction, clock, moment, read
 
 from ..config import settings
-from ..domain import Counts, RecordState
+from ..domain import Counts, Own, RecordState
 from ..models import SessionRow
 from . import boards
-from .boards import Own
 
 LEAVE_REASON_DAYS = 90
 """Reasons of leave are erased this long after the end of their session; that there was a leave stays."""
@@ -20,7 +19,8 @@ AHEAD = timedelta(days=7)
 """我的 shows sessions that begin within this time."""
 
 _KEPT = """
-SELECT s.id, s.title, s.begins, r.state, r.official, r.made_up_at, r.leave_reason, r.made_up_text
+SELECT s.id, s.title, s.begins, s.ends, s.state AS stands, r.state, r.leave, r.official, r.made_up_at, r.leave_reason,
+       r.made_up_text
 FROM attendance_record r JOIN attendance_session s ON s.id = r.session_id WHERE r.person_id = ? ORDER BY s.begins DESC
 """
 _WAITING = """
@@ -70,19 +70,7 @@ class WaitingSession:
 async def kept_on(person_id: int) -> Sequence[Kept]:
     """All that is kept on a person, the newest first."""
     return [
-        Kept(
-            Own(
-                one["id"],
-                one["title"],
-                moment(one["begins"]),
-                RecordState(one["state"]),
-                bool(one["official"]),
-                one["made_up_at"] is not None,
-            ),
-            one["leave_reason"],
-            one["made_up_text"],
-        )
-        for one in await read(_KEPT, (person_id,))
+        Kept(boards.own_of(one), one["leave_reason"], one["made_up_text"]) for one in await read(_KEPT, (person_id,))
     ]
 
 

@@ -26,15 +26,14 @@ from .outcomes import Claim, Outcome
 from .rows import lead, load
 
 PATH = "/attendance/sign"
-WRONG_A_MINUTE = 5
-"""Wrong codes for one name; more are not looked at."""
 
 _LISTED = (
     "SELECT p.id, p.account FROM attendance_record r JOIN org_person p ON p.id = r.person_id "
     "WHERE r.session_id = ? AND p.name = ? AND p.active AND p.account IS NOT NULL"
 )
 
-_tries = Rate(WRONG_A_MINUTE)
+_tries = Rate(domain.CODE_TRIES, seconds=domain.CODE_TRIES_SECONDS)
+"""Codes for one name."""
 
 
 @dataclass(frozen=True, slots=True)

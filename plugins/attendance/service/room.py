@@ -12,7 +12,7 @@ from plugins.gateway.request import Origin
 from plugins.storage import Transaction, audit
 
 from .. import domain
-from ..domain import Leave, Means, Refusal, Role
+from ..domain import Leave, Means, Record, RecordState, Refusal, Role
 from ..models import SessionRow
 from . import listed, sign_in
 from .errors import Refused
@@ -29,6 +29,8 @@ class Seen:
     number: int
     now: int
     before: tuple[str, ...]
+    overruled: tuple[str, ...]
+    """Who was set right as not there before (补签): that goes on counting."""
     present: int
     expected: int
 
@@ -71,7 +73,7 @@ async def propose(
         row = await load(number)
         _check(row, now)
         people, left_out = await _all_but(account, row, without)
-        on_leave = tuple(one.name for one in left_out if one.record.leave is Leave.GRANTED)
+        on_leave = tuple(one.name for one in left_out if _is_on_leave(one.record))
         payload = {"without": list(without)}
         await previews.offer(tx, owner=account, chat=chat, word=WORD, number=number, payload=payload, now=now)
         return Foreseen(number, row.title, len(people), tuple(without), on_leave)
@@ -98,9 +100,14 @@ async def _all_but(account: str, row: SessionRow, without: Sequence[str]) -> tup
     within = await reach(account, row)
     excepted = {one.id for one in await listed.named(row.id, within, without)}
     people = [one for one in await listed.everybody(row.id, within) if one.record.role is Role.EXPECTED]
-    out = [one for one in people if one.id in excepted or one.record.leave is Leave.GRANTED]
+    out = [one for one in people if one.id in excepted or _is_on_leave(one.record)]
     kept = {one.id for one in out}
     return [one for one in people if one.id not in kept], out
+
+
+def _is_on_leave(record: Record) -> bool:
+    """By a leave that was granted, or an officer's correction."""
+    return record.correction is RecordState.LEAVE or (record.correction is None and record.leave is Leave.GRANTED)
 
 
 def _check(row: SessionRow, now: datetime) -> None:
@@ -112,14 +119,16 @@ def _check(row: SessionRow, now: datetime) -> None:
 async def _sign(tx: Transaction, row: SessionRow, people: Sequence[Listed], now: datetime) -> Seen:
     _check(row, now)
     session = session_of(row)
-    changed, before = [], []
+    changed, before, overruled = [], [], []
     for one in people:
         after = domain.sign_in(one.record, session, min(now, session.ends), Means.ROOM)
-        if isinstance(after, Refusal):
+        if domain.is_overruled(one.record):
+            overruled.append(one.name)
+        elif isinstance(after, Refusal):
             before.append(one.name)
         else:
             changed.append((one.id, after))
     await sign_in.write_all(tx, session, changed)
     await recount(tx, row.id)
     fresh = await SessionRow.get(id=row.id)
-    return Seen(row.id, len(changed), tuple(before), fresh.present, fresh.expected)
+    return Seen(row.id, len(changed), tuple(before), tuple(overruled), fresh.present, fresh.expected)

@@ -6,13 +6,27 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from plugins import storage
+from plugins.gateway.limits import Pass, Rate
 from plugins.storage import Combined, Transaction, moment
 
 from .. import domain
 from ..config import settings
 from ..domain import THERE, Means, Mode, Record, Refusal, Role, Session, SessionState
 from . import finding
-from .outcomes import Again, Claim, NoSuch, NotListed, Outcome, Refused, Signed, Unclear, UnknownPerson, WrongCode
+from .outcomes import (
+    Again,
+    Claim,
+    NoSuch,
+    NotListed,
+    Outcome,
+    Overruled,
+    Refused,
+    Signed,
+    TooManyTries,
+    Unclear,
+    UnknownPerson,
+    WrongCode,
+)
 from .rows import record_of
 
 _PEOPLE = "SELECT id, name, account FROM org_person WHERE active AND account IN ({marks})"
@@ -24,6 +38,8 @@ SELECT id, session_id, person_id, role, voter, signed_in_at, means, signed_out_a
 FROM attendance_record WHERE (session_id, person_id) IN (VALUES {pairs})
 """
 _SIGN = "UPDATE attendance_record SET signed_in_at = ?, means = ?, signed_out_at = ?, state = ? WHERE id = ?"
+
+_tries = Rate(domain.CODE_TRIES, seconds=domain.CODE_TRIES_SECONDS)
 
 
 async def record_all(tx: Transaction, claims: Sequence[Claim]) -> Sequence[Outcome]:
@@ -84,22 +100,20 @@ class _Batch:
             return NotListed(number, person["name"])
         session = _session_of(row)
         _, before = self.records[key]
-        if claim.means is Means.TYPED and not claim.out and row["secret"] and before.signed_in_at is None:
-            if refusal := domain.may_sign_in(session, claim.time):
-                return _refused(session, refusal)
-            if claim.code is None or not domain.is_valid(row["secret"], claim.code, claim.time):
-                return WrongCode(number, missing=claim.code is None)
+        if problem := _code_problem(claim, person["id"], row, session, before):
+            return problem
         after = (
             domain.sign_out(before, session, claim.time)
             if claim.out
             else domain.sign_in(before, session, claim.time, claim.means)
         )
-        if after is Refusal.ALREADY:
-            since = before.signed_out_at if claim.out else before.signed_in_at
-            return Again(number, person["name"], since or claim.time, claim.out)
-        if isinstance(after, Refusal):
-            return _refused(session, after, there=before.signed_in_at is not None)
-        return self._keep(key, session, after, claim)
+        if isinstance(after, Refusal) and after is not Refusal.ALREADY:
+            return _refused(session, after, there=domain.state_of(before, session) in THERE)
+        signed = self._keep(key, session, after, claim) if isinstance(after, Record) else None
+        if domain.is_overruled(before):
+            return Overruled(number, domain.state_of(before, session))
+        since = before.signed_out_at if claim.out else before.signed_in_at
+        return signed or Again(number, person["name"], since or claim.time, claim.out)
 
     def _keep(self, key: tuple[int, int], session: Session, after: Record, claim: Claim) -> Signed:
         record_id, before = self.records[key]
@@ -149,6 +163,21 @@ def _session_of(row: Mapping[str, Any]) -> Session:  # a raw row of _SESSIONS
         Mode(row["mode"]),
         settings.late_minutes,
     )
+
+
+def _code_problem(
+    claim: Claim, person_id: int, row: Mapping[str, Any], session: Session, before: Record
+) -> Outcome | None:  # a raw row
+    """What is wrong with the code of a sign-in where the session asks for one; None for nothing."""
+    if claim.means is not Means.TYPED or claim.out or not row["secret"] or before.signed_in_at is not None:
+        return None
+    if refusal := domain.may_sign_in(session, claim.time):
+        return _refused(session, refusal)
+    if claim.code is None:
+        return WrongCode(session.number, missing=True)
+    if _tries.take(f"{session.number} {person_id}", claim.time.timestamp()) is not Pass.OK:
+        return TooManyTries(session.number)
+    return None if domain.is_valid(row["secret"], claim.code, claim.time) else WrongCode(session.number, missing=False)
 
 
 def _refused(session: Session, reason: Refusal, *, there: bool = False) -> Refused:

@@ -98,12 +98,14 @@ from .records import (
 from .shared import EXAMPLE, counts_text, quorum_text, span, topic
 from .signing import (
     not_listed_text,
+    overruled_text,
     sign_name,
     sign_refused_text,
     sign_tally,
     sign_topic,
     signed_before_text,
     signed_text,
+    too_many_tries_text,
     which_sign_in_text,
     wrong_code_text,
 )
@@ -182,6 +184,7 @@ __all__ = [
     "not_listed_text",
     "not_on_list_text",
     "not_taken_text",
+    "overruled_text",
     "own_code_text",
     "own_line",
     "own_text",
@@ -218,6 +221,7 @@ __all__ = [
     "too_early_to_correct_text",
     "too_late_to_call_text",
     "too_many_text",
+    "too_many_tries_text",
     "topic",
     "unit_note",
     "unknown_value_text",

@@ -5,12 +5,12 @@ from datetime import datetime
 
 from plugins.gateway.phrases import slash, when
 
-from ..domain import LINES, RULES, Board, Phase, RecordState, Session, UnitCounts, phase
+from ..domain import LINES, RULES, Board, Leave, Own, Phase, RecordState, Session, UnitCounts, phase
 from .ending import names_by_unit
 from .shared import EXAMPLE, counts_text, quorum_text, span
 
 STATES = {
-    RecordState.WAITING: "未到",
+    RecordState.WAITING: "未签到",
     RecordState.PRESENT: "实到",
     RecordState.LATE: "迟到",
     RecordState.LEAVE: "请假",
@@ -53,7 +53,7 @@ def _unit_lines(units: Sequence[UnitCounts]) -> list[str]:
 def names_text(
     units: Sequence[tuple[str, Sequence[str], Sequence[str], Sequence[str], Sequence[str]]], word: str
 ) -> str:
-    """Who is missing: for each unit its name, who is silent (`word`: 未到, 待核, 缺席), who waits for a decision on leave, who
+    """Who is missing: for each unit its name, who is silent (`word`: 未签到, 待核, 缺席), who waits for a decision on leave, who
     is on leave, who on duty. For private chats and work groups only. "" for nobody."""
     lines: list[str] = []
     for place, title in ((1, word), (2, "请假待批"), (3, "请假"), (4, "因公请假")):
@@ -75,15 +75,38 @@ def latest_text(latest: Sequence[tuple[Session, str, int, int]], now: datetime, 
     return "\n".join([*lines, f"看一次:{slash(in_group)}出勤 {latest[0][0].number}"])
 
 
-def own_line(number: int, title: str, begins: datetime, state: RecordState, *, official: bool, made_up: bool) -> str:
+def own_line(own: Own, now: datetime) -> str:
     """One session of a person's own."""
-    word = "因公请假" if official and state is RecordState.LEAVE else STATES[state]
-    return f"#{number} {when(begins)} {title[:20]} {word}{' 已补学' if made_up else ''}"
+    session = own.session
+    done = " 已补学" if own.made_up else ""
+    return f"#{session.number} {when(session.begins)} {own.title[:20]} {_own_word(own, now)}{done}"
 
 
-def own_text(lines: Sequence[str]) -> str:
-    """出勤 of one's own."""
-    return "\n".join(["您的出勤:", *lines]) if lines else "还没有您应到的会议"
+def _own_word(own: Own, now: datetime) -> str:
+    """What one counts as; of silence, why that is no matter yet."""
+    if own.state is RecordState.LEAVE and own.official:
+        return "因公请假"
+    if own.state is not RecordState.WAITING:
+        return STATES[own.state]
+    match phase(own.session, now):
+        case Phase.CANCELLED:
+            return "已取消"
+        case Phase.ENDED:
+            return STATES[RecordState.PENDING]
+        case _ if own.leave is Leave.ASKED:
+            return "请假待批"
+        case _ if own.leave is Leave.REFUSED:
+            return "没有准假"
+        case Phase.ANNOUNCED:
+            return "还没开始"
+    return STATES[RecordState.WAITING]
+
+
+def own_text(owns: Sequence[Own], now: datetime) -> str:
+    """出勤 of one's own, and where it stands what there is to do."""
+    if not owns:
+        return "还没有您应到的会议"
+    return "\n".join(["您的出勤:", *(own_line(own, now) for own in owns), "等着您办的请发:我的"])
 
 
 def own_title(years: int) -> str:

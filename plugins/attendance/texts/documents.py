@@ -12,7 +12,7 @@ from .shared import MODES, counts_text, quorum_text, span, topic
 UNITS_IN_TEXT = 12
 """Units of a month in words; more come as a picture."""
 
-_WHY = {"leave": "请假", "absent": "缺席", "pending": "待核", "waiting": "未到"}
+_WHY = {"leave": "请假", "absent": "缺席", "pending": "待核", "waiting": "未签到"}
 
 
 def month_name(begins: datetime) -> str:
@@ -154,7 +154,7 @@ def board_tiles(counts: Counts) -> list[tuple[str, str, str]]:
     """Figures side by side: value, label, tone."""
     tiles = [(str(counts.late), "迟到", "wary"), (str(counts.leave), "请假", "ink")]
     if counts.waiting:
-        tiles.append((str(counts.waiting), "未到", "quiet"))
+        tiles.append((str(counts.waiting), "未签到", "quiet"))
     if counts.pending:
         tiles.append((str(counts.pending), "待核", "wary"))
     tiles.append((str(counts.absent), "缺席", "bad" if counts.absent else "ink"))
@@ -165,5 +165,5 @@ def board_tiles(counts: Counts) -> list[tuple[str, str, str]]:
 
 def board_unit_note(counts: Counts) -> str:
     """Below a unit's bar: what is not 实到."""
-    parts = (("请假", counts.leave), ("未到", counts.waiting), ("待核", counts.pending), ("缺席", counts.absent))
+    parts = (("请假", counts.leave), ("未签到", counts.waiting), ("待核", counts.pending), ("缺席", counts.absent))
     return " ".join(f"{label} {count}" for label, count in parts if count)

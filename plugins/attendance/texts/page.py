@@ -57,7 +57,7 @@ def not_taken_text() -> str:
 
 
 def too_many_text() -> str:
-    return "试得太多了,过一分钟再来;也可以在群里发:签到"
+    return "试得太多了,过十分钟再来;也可以在群里发:签到"
 
 
 def malformed_text() -> str:

@@ -18,9 +18,13 @@ def named(names: Sequence[str]) -> str:
     return listed(names, SHOWN, of="人")
 
 
-def seen_text(number: int, now: int, before: Sequence[str], present: int, expected: int) -> str:
+def seen_text(number: int, now: int, before: Sequence[str], overruled: Sequence[str], tally: tuple[int, int]) -> str:
+    """How many were signed in now, who had been before, who was set right as not there, and 实到 of 应到."""
     again = f";先前已签:{named(before)}" if before else ""
-    return f"#{number} 现场记下 {now} 人(实到 {present}/{expected}){again}。记错了请发:补签 {number} 姓名 缺席 事由"
+    said = f"#{number} 现场记下 {now} 人(实到 {tally[0]}/{tally[1]}){again}"
+    if overruled:
+        return f"{said}。补签改过的没有动:{named(overruled)};其实在场的请发:补签 {number} {overruled[0]} 实到 事由"
+    return f"{said}。记错了请发:补签 {number} 姓名 缺席 事由"
 
 
 def room_preview_text(
@@ -81,13 +85,15 @@ def leaves_text(number: int, title: str, asked: Sequence[tuple[str, str, str, bo
     )
 
 
-def granted_text(number: int, names: Sequence[str], waiting: int, *, granted: bool) -> str:
+def granted_text(number: int, names: Sequence[str], waiting: int, overruled: Sequence[str], *, granted: bool) -> str:
+    """Whose leave was decided, how many wait still, and for whom a correction goes on counting."""
+    if not names:
+        return f"#{number} 没有待批的请假"
     left = f",还有 {waiting} 人待批" if waiting else ""
-    return (
-        f"#{number} {'已准假' if granted else '没有准假'} {len(names)} 人:{named(names)}{left}"
-        if names
-        else f"#{number} 没有待批的请假"
-    )
+    said = f"#{number} {'已准假' if granted else '没有准假'} {len(names)} 人:{named(names)}{left}"
+    if overruled:
+        said += f"。补签改过的仍按补签算:{named(overruled)};要改请发:补签 {number} {overruled[0]} 请假 事由"
+    return said
 
 
 def refuse_how_text(number: int | None) -> str:

@@ -28,7 +28,7 @@ def counts_text(counts: Counts) -> str:
     said = [f"应到 {counts.expected}", f"实到 {counts.present}" + (f"(迟到 {counts.late})" if counts.late else "")]
     said.append(f"请假 {counts.leave}" + (f"(因公 {counts.official})" if counts.official else ""))
     if counts.waiting:
-        said.append(f"未到 {counts.waiting}")
+        said.append(f"未签到 {counts.waiting}")
     if counts.pending:
         said.append(f"待核 {counts.pending}")
     if counts.absent or not (counts.waiting or counts.pending):

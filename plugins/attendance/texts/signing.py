@@ -5,7 +5,8 @@ from datetime import datetime
 
 from plugins.gateway.phrases import when
 
-from ..domain import Refusal
+from ..domain import RecordState, Refusal
+from .boards import STATES
 
 
 def sign_topic(number: int, *, out: bool) -> str:
@@ -55,6 +56,16 @@ def wrong_code_text(number: int, *, missing: bool) -> str:
     if missing:
         return f"#{number} 要签到码,例如:签到 {number} 四位码。码由主持人出示"
     return f"#{number} 签到码不对或已换新。看最新的四位码,再发:签到 {number} 四位码"
+
+
+def too_many_tries_text(number: int) -> str:
+    return f"#{number} 签到码试得太多了,过十分钟再试。人在现场的,请主持人或书记发:现场 {number} 姓名"
+
+
+def overruled_text(number: int, state: RecordState, *, in_group: bool) -> str:
+    """Signed in, and it changes nothing; what it counts as is not for a group."""
+    stands = "" if in_group else f"为{STATES[state]}"
+    return f"#{number} 书记已把您的出勤改{stands},现在签到不再改变它。其实到了的,请书记发:补签 {number} 姓名 实到 事由"
 
 
 def not_listed_text(number: int) -> str:
