@@ -66,5 +66,5 @@ def record(found: Protocol, now: datetime) -> dict[str, Any]:  # as above
         "missing_label": texts.MISSING,
         "missing_heading": texts.MISSING_HEADING,
         "missing": texts.missing_rows(found.missing),
-        "footer": texts.made_text(f"#{found.session.number} 会议记录", now),
+        "footer": texts.made_text(texts.record_topic(found), now),
     }

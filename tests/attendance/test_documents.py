@@ -3,9 +3,13 @@
 from base64 import b64decode
 from datetime import timedelta
 from io import BytesIO
+from itertools import cycle, islice
+from zipfile import ZipFile
 
 from docx import Document
+from docx.shared import Cm
 
+from plugins.attendance import documents, domain
 from plugins.attendance.models import MinutesRow
 from plugins.gateway.request import Answer
 from plugins.gateway.segments import Segment
@@ -83,3 +87,42 @@ async def test_the_record_is_an_editable_file_and_a_pdf(stage: Stage):
     assert head._tr.trPr is not None
     assert head._tr.trPr.xpath("w:tblHeader")
     assert await files_of(stage, NURSE, f"会议记录 {number}") == {}
+
+
+def a_protocol(*names: str) -> domain.Protocol:
+    """A session with these people there, and the same missing."""
+    session = domain.Session(8, domain.SessionState.SETTLED, FRIDAY, END)
+    proposal = domain.Proposal(1, "全体", "主题党日", FRIDAY, END)
+    missing = [domain.Missing(name, "内科党支部", "absent", official=False, reason="", made_up=False) for name in names]
+    return domain.Protocol(session, proposal, "院党委", domain.Counts(), None, names, (), missing, "")
+
+
+def test_no_name_in_the_file_is_broken_and_each_can_be_found():
+    names = list(islice(cycle(("钱护士", "欧阳建国", "阿依古丽·阿卜杜热合曼", "王医")), 200))
+    paper = Document(BytesIO(documents.record(a_protocol(*names), END)))
+    (cell,) = [row.cells[1] for row in paper.tables[0].rows if row.cells[0].text == "到会"]
+    lines = cell.text.split("\n")
+    assert " ".join(lines).split(" ") == names
+    assert max(len(line.replace(" ", "")) + line.count(" ") / 2 for line in lines) <= (14.6 - 0.5) / 0.39
+    assert min(len(line) for line in lines[:-1]) > 20, "lines are filled"
+
+
+def test_the_file_is_set_for_offices():
+    content = documents.record(a_protocol("钱护士", "阿依古丽·阿卜杜热合曼"), END)
+    paper = Document(BytesIO(content))
+    for table in paper.tables:
+        widths = [column.width or 0 for column in table.columns]
+        assert abs(sum(widths) - Cm(documents.TEXT_WIDTH)) < Cm(0.1)
+        assert all(cell.width == width for row in table.rows for cell, width in zip(row.cells, widths, strict=True))
+    assert (paper.tables[1].columns[0].width or 0) > Cm(12 * 0.39), "the longest name has room in one line"
+    with ZipFile(BytesIO(content)) as parts:
+        footer = parts.read("word/footer1.xml").decode()
+        styles = parts.read("word/styles.xml").decode()
+    for part in ("#8 会议记录", "PAGE", "NUMPAGES"):
+        assert part in footer
+    heading = styles[styles.index('w:styleId="Heading1"') :].partition("</w:style>")[0]
+    assert "黑体" in heading
+    assert 'w:color w:val="000000"' in heading
+    assert "Theme" not in heading
+    about = paper.core_properties
+    assert (about.title, about.author, about.comments) == ("主题党日会议记录", "", "")

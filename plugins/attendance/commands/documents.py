@@ -68,7 +68,7 @@ async def record(request: Request) -> Answer:
     number = await session_meant(request, Fit.BEGUN, whole=True)
     found = await service.protocol(request.account, number)
     name = texts.file_name(found.session.number, found.proposal.title)
-    paper = document(documents.record(found), f"{name}.docx")
+    paper = document(documents.record(found, request.time), f"{name}.docx")
     printed = document(await render.pdf(pictures.RECORD, pictures.record(found, request.time)), f"{name}.pdf")
     said = texts.record_sent_text(found.session.number, found.proposal.title, in_group=False)
     return Answer(said, files=(paper, printed))

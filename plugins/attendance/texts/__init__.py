@@ -26,6 +26,7 @@ from .documents import (
     record_sent_text,
     record_summary_text,
     record_title,
+    record_topic,
     unit_note,
 )
 from .ending import names_by_unit, reminder_text, report_text, summary_text
@@ -198,6 +199,7 @@ __all__ = [
     "record_sent_text",
     "record_summary_text",
     "record_title",
+    "record_topic",
     "refuse_how_text",
     "refused_text",
     "reminder_text",

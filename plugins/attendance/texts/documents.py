@@ -99,6 +99,11 @@ def record_title(protocol: Protocol) -> str:
     return f"{protocol.proposal.title}会议记录"
 
 
+def record_topic(protocol: Protocol) -> str:
+    """What a page of it is, at its foot."""
+    return f"#{protocol.session.number} 会议记录"
+
+
 def record_rows(protocol: Protocol) -> list[tuple[str, str]]:
     """Label and value of the table on top: what every record of a meeting must have. The year too: papers are kept."""
     session, proposal = protocol.session, protocol.proposal
