@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from typing import ClassVar
 
 from plugins.sandbox.people import Person
 
@@ -10,6 +11,7 @@ from .telling import SETTLE_SECONDS, Telling, kept
 TITLE = "三楼停电"
 VERSIONS = "SELECT version, groups FROM incidents_broadcast"
 ANSWERS = "SELECT COUNT(*), COUNT(answered_at) FROM incidents_safety"
+SPOKEN_FOR = "SELECT told_how FROM incidents_safety WHERE told_by IS NOT NULL"
 
 
 @dataclass
@@ -25,7 +27,7 @@ class SafetyStory(Telling):
         await self.step("送达", self.nothing, lambda: min(self.copies().values()) >= 1, SETTLE_SECONDS)
         for person in self.hospital.people:
             await self._answers(person)
-        left = f"{len(self.hospital.people)}/{len(self.hospital.people)}"
+        left = f"{len(self.hospital.people)}/{len(self.hospital.people) + len(self.absent)}"
         await self.step("未报平安", lambda: self.writes(f"未报平安 {self.number}"), lambda: self.hears(left))
 
     async def verify(self) -> None:
@@ -53,3 +55,23 @@ class SafetyStory(Telling):
             lambda: person.private(f"报平安 {self.number}"),
             lambda: any(f"#{self.number}" in line and "平安" in line for line in person.heard()[before:]),
         )
+
+
+@dataclass
+class SpokenForStory(SafetyStory):
+    """One has no QQ: the secretary has asked by telephone, and says it for them."""
+
+    absent: ClassVar[tuple[str, ...]] = ("钱无号",)
+
+    async def tell(self) -> None:
+        await super().tell()
+        said = f"代报平安 {self.number} {self.absent[0]} 电话"
+        await self.step("代报", lambda: self.writes(said), lambda: self.hears("代报平安预览") or self.hears("已报平安"))
+        await self.step("代报确认", lambda: self.writes("确认"), lambda: self.hears(f"#{self.number}"))
+        await self.step("都平安", lambda: self.writes(f"未报平安 {self.number}"), lambda: self.hears("其中代报 1 人"))
+
+    async def verify(self) -> None:
+        assert set(self.copies().values()) == {1}
+        everybody = len(self.hospital.people) + 1
+        assert await kept(self.bot, ANSWERS) == [(everybody, everybody)]
+        assert await kept(self.bot, SPOKEN_FOR) == [("电话",)]

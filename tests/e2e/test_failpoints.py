@@ -3,7 +3,7 @@
 import ast
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -15,13 +15,13 @@ from tests.e2e.changing_story import Changing, Doubting
 from tests.e2e.feedback_story import FeedbackStory
 from tests.e2e.harness import ROOT, Bot, installation
 from tests.e2e.hospital import Hospital, a_hospital, connected
-from tests.e2e.incidents_safety_story import SafetyStory
+from tests.e2e.incidents_safety_story import SafetyStory, SpokenForStory
 from tests.e2e.incidents_story import DoubleStory, IncidentStory, NewsStory, SettleStory
 from tests.e2e.public_story import PublicStory
 from tests.e2e.remind_story import RemindStory
 from tests.e2e.signing_story import SigningStory
 from tests.e2e.story import Story
-from tests.e2e.tasks_story import AgainStory, TakenBackStory, TasksStory
+from tests.e2e.tasks_story import AgainStory, OverdueStory, TakenBackStory, TasksStory
 from tests.e2e.telling import Telling
 
 STORIES: dict[str, type[Telling]] = {
@@ -30,10 +30,14 @@ STORIES: dict[str, type[Telling]] = {
     "relay.nudge": RemindStory,
     "relay.closing": RemindStory,
     "tasks.recall": TakenBackStory,
+    "tasks.nudge": TakenBackStory,
     "tasks.repeat": AgainStory,
+    "tasks.stop": AgainStory,
+    "tasks.overdue": OverdueStory,
     "tasks": TasksStory,
     "incidents.broadcast": SafetyStory,
     "incidents.safety": SafetyStory,
+    "incidents.speak": SpokenForStory,
     "incidents.settle": SettleStory,
     "incidents.news": NewsStory,
     "incidents.merge": DoubleStory,
@@ -66,20 +70,27 @@ LONG_AGO = "2026-01-01 00:00:00+00:00"
 pytestmark = pytest.mark.slow
 
 
-def failpoints(folder: Path) -> list[str]:
-    """The literal names in every `failpoint("…")` below `folder`; a name that is no literal is an error."""
-    names: list[str] = []
+def points_in(tree: ast.AST, where: object) -> Iterator[str]:
+    """The literal names in every `failpoint("…")` of a tree; a name that is no literal is an error."""
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Call):
+            continue
+        called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        if called == "failpoint":
+            (name,) = node.args
+            assert isinstance(name, ast.Constant), f"{where}: a failpoint's name must be a literal"
+            assert isinstance(name.value, str)
+            yield name.value
+
+
+def parsed(folder: Path) -> Iterator[tuple[Path, ast.Module]]:
     for file in sorted(folder.rglob("*.py")):
-        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
-            if not isinstance(node, ast.Call):
-                continue
-            called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-            if called == "failpoint":
-                (name,) = node.args
-                assert isinstance(name, ast.Constant), f"{file}: a failpoint's name must be a literal"
-                assert isinstance(name.value, str)
-                names.append(name.value)
-    return names
+        yield file, ast.parse(file.read_text("utf-8"))
+
+
+def failpoints(folder: Path) -> list[str]:
+    """The names of all points below `folder`."""
+    return [name for file, tree in parsed(folder) for name in points_in(tree, file)]
 
 
 NAMES = [name for name in dict.fromkeys(failpoints(ROOT / "plugins")) if not name.startswith("ops.")]
@@ -90,6 +101,18 @@ gate = asyncio.Semaphore(SIDE_BY_SIDE)
 def test_the_points_stand_where_they_must():
     for part in ("preview", "issue", "claim", "send", "mark", "receipt", "ack", "migrate"):
         assert any(part in name for name in NAMES), part
+
+
+@pytest.mark.parametrize("room", ["tasks", "incidents"])
+def test_whatever_a_room_keeps_is_kept_between_two_points(room):
+    writing = [
+        (f"{file.name} {function.name}", sorted(name.rpartition(".")[2] for name in points_in(function, file)))
+        for file, tree in parsed(ROOT / "plugins" / room / "service")
+        for function in tree.body
+        if isinstance(function, ast.AsyncFunctionDef) and "storage.write(" in ast.unparse(function)
+    ]
+    assert len(writing) > 8
+    assert [where for where, points in writing if points != ["after_commit", "before_commit"]] == []
 
 
 async def die_early(name: str, hospital: Hospital, bot: Bot) -> list[int]:

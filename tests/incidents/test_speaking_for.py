@@ -38,6 +38,17 @@ async def test_it_counts_and_is_shown_as_said_by_an_officer(night: Night):
     assert not await SafetyRow.filter(told_by__not_isnull=True).exists()
 
 
+async def test_a_name_typed_wrong_is_not_taken_silently_for_how_it_is_known(night: Night):
+    number = await asks(night)
+    shown = await night.hears(HEAD, f"代报平安 {number} {WITHOUT} 张散")
+    assert all(words in shown for words in ("注意", "张散", "没当姓名", "确认"))
+    for how in ("电话", "家属说的", "微信群里回了", "在病房门口碰见", "电话 刚打通"):
+        shown = await night.hears(HEAD, f"代报平安 {number} {WITHOUT} {OTHER_NAME} {how}")
+        assert f"怎样知道的:{how}。" in shown
+        assert "注意" not in shown
+    assert "张散 不在" in await night.hears(HEAD, f"代报平安 {number} {WITHOUT} 张散 电话")
+
+
 async def test_only_for_those_asked_who_have_not_answered_and_by_their_officers(night: Night):
     number = await asks(night)
     assert "不在" in await night.hears(OTHER_HEAD, f"代报平安 {number} {WITHOUT} 电话")

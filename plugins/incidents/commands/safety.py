@@ -11,10 +11,9 @@ from plugins.org.contribute import PersonalData, Waiting, contributes
 from plugins.storage.config import settings
 
 from .. import service, texts
+from ..domain import telling
 
 _BETWEEN_NAMES = re.compile(r"[、,,\s]+")
-HOW_LIMIT = 20
-"""Characters of how it was known."""
 
 
 @command(
@@ -81,24 +80,26 @@ async def missing(request: Request) -> Answer:
 )
 async def speak_for(request: Request) -> Answer:
     """Shows who is said to be safe; 确认 keeps it as such."""
-    names = [word for word in _BETWEEN_NAMES.split(request.argument.strip()) if word]
-    if request.number is None or not names:
+    words = [word for word in _BETWEEN_NAMES.split(request.argument.replace("／", "/").strip()) if word]
+    if request.number is None or not words:
         return Answer(texts.how_to_speak_for_text(request.number))
-    how = ""
-    if len(names) > 1 and not await directory().knows_name(names[-1].replace("／", "/").rpartition("/")[2]):
-        how = names.pop()[:HOW_LIMIT]
+    typed = telling.read(words, [word for word in words if await directory().knows_name(word.rpartition("/")[2])])
     found = await service.propose_to_speak_for(
         request.account,
         await _units(request),
         request.chat,
         request.origin,
         request.number,
-        names,
-        how,
+        typed.names,
+        typed.how,
         request.time,
     )
     people = [(one.name, one.unit) for one in found.people]
-    return Answer(texts.speak_for_preview_text(found.number, people, found.how, in_group=request.chat.is_group))
+    return Answer(
+        texts.speak_for_preview_text(
+            found.number, people, found.how, doubtful=typed.doubtful, in_group=request.chat.is_group
+        )
+    )
 
 
 @confirms(service.SPEAK_FOR)

@@ -59,8 +59,10 @@ async def propose(actor: Actor, wanted: Broadcast, chat: Chat, origin: Origin, n
             payload=wanted.as_json(),
             now=now,
         )
+        storage.failpoint("incidents.broadcast_preview.before_commit")
 
     await storage.write(work)
+    storage.failpoint("incidents.broadcast_preview.after_commit")
     reporter = plan.row.reporter_name
     return Outline(
         plan.row.id,

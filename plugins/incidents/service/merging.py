@@ -36,9 +36,12 @@ async def propose(actor: Actor, chat: Chat, origin: Origin, number: int, target:
         await inbox.first_time(tx, origin, now)
         source, into = await _checked(actor, number, target)
         await offer(tx, actor.account, chat, number, into.id, now)
+        storage.failpoint("incidents.merge_preview.before_commit")
         return Joining(source.id, source.title, into.id, into.title)
 
-    return await storage.write(work)
+    found = await storage.write(work)
+    storage.failpoint("incidents.merge_preview.after_commit")
+    return found
 
 
 async def offer(tx: Transaction, account: str, chat: Chat, number: int, target: int, now: datetime) -> None:

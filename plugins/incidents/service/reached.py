@@ -71,9 +71,10 @@ async def wait(number: int, now: datetime) -> Reached:
 
     async def work(tx: Transaction) -> None:
         await note(number, found, now)
+        storage.failpoint("incidents.wait.before_commit")
 
     await storage.write(work)
-    storage.failpoint("incidents.wait.after_note")
+    storage.failpoint("incidents.wait.after_commit")
     return found.counts
 
 

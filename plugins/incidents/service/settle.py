@@ -30,13 +30,17 @@ async def settle(job: Due) -> None:
     if row is None:
         return
     found = await standing(number)
-    again = False
+    taken = None
     if found.counts.nobody and row.elsewhere_at is None:
-        taken = await _outside(row, [one.name for one in (*found.pending, *found.unreached)])
-        again = taken is False and job.attempt < MOST_TRIES
+        to_call = [one.name for one in (*found.pending, *found.unreached)]
+        said = texts.elsewhere_text(number, row.title, row.unit_name, row.reported_at, to_call)
+        taken = await elsewhere.tell(said)
+    again = taken is False and job.attempt < MOST_TRIES
     known = {one.person_id for one in await AlertedRow.filter(incident_id=number, named_at__not_isnull=True)}
 
     async def work(tx: Transaction) -> None:
+        if taken:
+            await IncidentRow.filter(id=number).update(elsewhere_at=storage.clock.now())
         if row.answered_at is None:
             told: Reached | None = found.counts
         else:
@@ -64,16 +68,3 @@ async def settle(job: Due) -> None:
     storage.failpoint("incidents.settle.after_commit")
     if again:
         raise NobodyTookIt
-
-
-async def _outside(row: IncidentRow, to_call: list[str]) -> bool | None:
-    """Tells it outside the chat service; whether somebody took it, None where there is no way."""
-    said = texts.elsewhere_text(row.id, row.title, row.unit_name, row.reported_at, to_call)
-    if not (taken := await elsewhere.tell(said)):
-        return taken
-
-    async def work(tx: Transaction) -> None:
-        await IncidentRow.filter(id=row.id).update(elsewhere_at=storage.clock.now())
-
-    await storage.write(work)
-    return True

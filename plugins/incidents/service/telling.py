@@ -82,9 +82,12 @@ async def propose(
         people = tuple([await _find(tx, within, row.id, name) for name in dict.fromkeys(named)])
         payload = {"how": how, "people": [one.person_id for one in people]}
         await previews.offer(tx, owner=account, chat=chat, word=WORD, number=row.id, payload=payload, now=now)
+        storage.failpoint("incidents.speak_preview.before_commit")
         return Speakable(row.id, people, how)
 
-    return await storage.write(work)
+    found = await storage.write(work)
+    storage.failpoint("incidents.speak_preview.after_commit")
+    return found
 
 
 async def speak_for(
@@ -106,9 +109,12 @@ async def speak_for(
             spoken.append(one.name)
         detail = {"people": len(spoken)}
         await audit.record(tx, actor.account, "incidents.speak_for", names.subject(row.id), detail)
+        storage.failpoint("incidents.speak_for.before_commit")
         return SpokenFor(row.id, tuple(spoken), how, *await tally(tx, row.id))
 
-    return await storage.write(work)
+    done = await storage.write(work)
+    storage.failpoint("incidents.speak_for.after_commit")
+    return done
 
 
 async def _find(tx: Transaction, within: Sequence[UnitView], number: int, named: str) -> Spoken:

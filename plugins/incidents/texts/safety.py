@@ -100,12 +100,16 @@ def how_to_speak_for_text(number: int | None) -> str:
     return f"写编号和姓名,例如:代报平安 {number or 3} 张三 李四 电话。看还差谁:未报平安 {number or 3}"
 
 
-def speak_for_preview_text(number: int, people: Sequence[tuple[str, str]], how: str, *, in_group: bool) -> str:
-    """`people` are names and units; kept as said by the sender, never as their own answer."""
+def speak_for_preview_text(
+    number: int, people: Sequence[tuple[str, str]], how: str, *, doubtful: bool, in_group: bool
+) -> str:
+    """`people` are names and units; kept as said by the sender, never as their own answer. `doubtful`: how it is known
+    could be a name typed wrong."""
     confirm, cancel = answers_at(number, in_group)
     named = "、".join(f"{name}({unit})" for name, unit in people)
     known = f",怎样知道的:{how}" if how else ""
-    return f"#{number} 代报平安预览:{named}{known}。会记下是您代报的。登记请回:{confirm};不登记请回:{cancel}"
+    doubt = f"\n注意:名册里没有“{how}”,没当姓名。是姓名打错了,请改好再发一次\n" if doubtful else ""
+    return f"#{number} 代报平安预览:{named}{known}。会记下是您代报的。{doubt}登记请回:{confirm};不登记请回:{cancel}"
 
 
 def spoken_for_text(number: int, names: Sequence[str], how: str, done: int, people: int) -> str:

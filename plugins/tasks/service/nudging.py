@@ -36,9 +36,12 @@ async def nudge(account: str, origin: Origin, number: int, now: datetime) -> Nud
         outcome = together([await remind.now(tx, one) for one in asked])
         units = sum(is_open(one.state) for one in await AssignmentRow.filter(task_id=row.id))
         await audit.record(tx, account, "tasks.remind", f"task:{number}", {"people": outcome.reminded})
+        storage.failpoint("tasks.nudge.before_commit")
         return Nudge(number, units, outcome)
 
-    return await storage.write(work)
+    nudged = await storage.write(work)
+    storage.failpoint("tasks.nudge.after_commit")
+    return nudged
 
 
 def _later(row: AssignmentRow) -> bool:

@@ -83,8 +83,10 @@ async def _tell(unit: UnitView, key: str, number: int, said: str) -> None:
                 number=number,
                 not_before=remind.quiet_until(storage.clock.now()),
             )
+        storage.failpoint("tasks.overdue.before_commit")
 
     await storage.write(work)
+    storage.failpoint("tasks.overdue.after_commit")
 
 
 def refs_of(number: int, assignments: Sequence[int]) -> list[str]:

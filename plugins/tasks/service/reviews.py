@@ -44,5 +44,7 @@ async def tell(job: Due) -> None:
                 number=task.id,
                 not_before=remind.quiet_until(job.now),
             )
+        storage.failpoint("tasks.review.before_commit")
 
     await storage.write(work)
+    storage.failpoint("tasks.review.after_commit")

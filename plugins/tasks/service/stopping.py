@@ -62,9 +62,12 @@ async def _propose(word: str, account: str, chat: Chat, origin: Origin, number: 
         if word == STOP and not (found.reach.waiting or found.repeat):
             raise errors.NothingToStop(number)
         await previews.offer(tx, owner=account, chat=chat, word=word, number=number, payload={}, now=now)
+        storage.failpoint("tasks.stop_preview.before_commit")
         return found
 
-    return await storage.write(work)
+    found = await storage.write(work)
+    storage.failpoint("tasks.stop_preview.after_commit")
+    return found
 
 
 async def stop(account: str, preview: Preview, origin: Origin, now: datetime) -> Stopped:
@@ -80,9 +83,12 @@ async def stop(account: str, preview: Preview, origin: Origin, now: datetime) ->
             raise errors.NothingToStop(row.id)
         await series.stop(tx, row)
         await audit.record(tx, account, "tasks.stop", f"task:{row.id}", {"cancelled": done.cancelled})
+        storage.failpoint("tasks.stop.before_commit")
         return Stopped(row.id, done.cancelled, done.recalled_later, repeat, is_open=row.closed_at is None)
 
-    return await storage.write(work)
+    stopped = await storage.write(work)
+    storage.failpoint("tasks.stop.after_commit")
+    return stopped
 
 
 async def recall(account: str, preview: Preview, origin: Origin, now: datetime) -> withdraw.Recalls:
@@ -116,3 +122,4 @@ async def tell_recalled(job: due.Due) -> None:
         storage.failpoint("tasks.recalled.before_commit")
 
     await storage.write(work)
+    storage.failpoint("tasks.recalled.after_commit")
