@@ -1,7 +1,7 @@
 """A private conversation that is held in memory and nowhere else.
 
 While one is open, what its account says in private goes to the capability that opened it, and to nothing that writes:
-no draft, no inbox key, no watermark. It lapses by time, and a restart ends it. What begins with `/` is a command still.
+no draft, no inbox key, no watermark. It lapses by time, and a restart ends it. A command behind `/` is one still.
 """
 
 from collections.abc import Awaitable, Callable

@@ -126,7 +126,7 @@ async def receive(incoming: Incoming, now: datetime) -> None:
 
 async def _decide(incoming: Incoming, now: datetime, *, late: bool = False) -> Done | None:
     """Runs a command or collects a piece of a draft; what is neither gets a hint at most, and none when it is late."""
-    if confidential.is_open(incoming.account, now) and not incoming.chat.is_group and not _is_slashed(incoming):
+    if confidential.is_open(incoming.account, now) and not incoming.chat.is_group and not _is_aloud(incoming):
         return await _in_confidence(incoming, late=late)
     bound = await directory().bound(incoming.chat) if incoming.chat.is_group else None
     quote = await _quote(incoming, late=late)
@@ -162,8 +162,10 @@ async def _decide(incoming: Incoming, now: datetime, *, late: bool = False) -> D
     return done
 
 
-def _is_slashed(incoming: Incoming) -> bool:
-    return incoming.text.lstrip().startswith(("/", "／"))
+def _is_aloud(incoming: Incoming) -> bool:
+    """Whether it is a command behind a slash; what else begins with one belongs to what is being written."""
+    reading = words.read(incoming.text, registry.is_word)
+    return reading is not None and reading.slashed
 
 
 async def _in_confidence(incoming: Incoming, *, late: bool) -> Done | None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.feedback.service import codes, vault
+from plugins.feedback.service import codes, drafting, vault
 from plugins.feedback.service.keyring import Keyring
 from plugins.gateway.catchup import marks
 from plugins.storage import erasures
@@ -22,6 +22,7 @@ def keys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Keyring:
     monkeypatch.setattr(vault, "ring", lambda: ring)
     monkeypatch.setattr(erasures, "path", lambda: tmp_path / erasures.FILE)
     codes.forget_wrong_codes()
+    drafting._unnamed.clear()
     return ring
 
 

@@ -93,6 +93,40 @@ async def test_after_a_quarter_of_an_hour_it_is_forgotten(stage: Stage, desk: De
     assert await CaseRow.all().count() == 0
 
 
+@pytest.mark.parametrize(("minutes", "line"), [(16, "建议 换个空调"), (1, "/意见 换个空调")])
+async def test_what_may_be_the_rest_of_it_is_not_filed_under_a_name_at_once(
+    stage: Stage, desk: Desk, minutes: int, line: str
+):
+    before = await everything()
+    await tells(desk, "匿名意见", TEXT)
+    desk.passes(minutes=minutes)
+    (refused,) = await tells(desk, line)
+    assert "没有收" in refused
+    assert "匿名意见" in refused
+    assert await everything() == before
+    (receipt,) = await tells(desk, line)
+    assert "实名" in receipt
+    assert (await CaseRow.get()).anonymous is False
+
+
+async def test_who_has_filed_or_dropped_one_is_not_asked(stage: Stage, desk: Desk):
+    *_, receipt = await tells(desk, "匿名意见", "取消", "意见 换个空调")
+    assert "已收到" in receipt
+    *_, receipt = await tells(desk, "匿名意见", TEXT, "提交", "全院", "没有", "不用", "意见 换扇窗")
+    assert "已收到" in receipt
+    await tells(desk, "匿名意见", TEXT)
+    desk.passes(hours=3)
+    (receipt,) = await tells(desk, "意见 换张床")
+    assert "已收到" in receipt
+
+
+async def test_a_piece_that_begins_with_a_slash_is_a_piece(stage: Stage, desk: Desk):
+    opening, noted, *_ = await tells(desk, "匿名意见", "/三楼/四楼都没有空调", "提交", "全院", "没有", "不用")
+    assert "记下了" in noted
+    view = await submitter.query(await submitter.by_code(CHEN, code_in(opening)))
+    assert view.events[0].text == "/三楼/四楼都没有空调"
+
+
 async def test_who_cancels_leaves_nothing(stage: Stage, desk: Desk):
     *_, answer = await tells(desk, "匿名意见", TEXT, "取消")
     assert "已清空" in answer

@@ -3,6 +3,7 @@
 import pytest
 
 from plugins.feedback.models import HandlerRow
+from plugins.feedback.service import desk
 from plugins.storage import write
 from tests.feedback.stage import CHEN, DISCIPLINE, HEAD, NURSE, QIAN, Stage, case
 from tests.feedback.test_public import form, published
@@ -36,6 +37,7 @@ async def test_a_rating_and_a_reopening_change_no_answer(stage: Stage, ending: s
     for line in (f"评价 {code} 不满意", f"重开 {code} 还是热"):
         await stage.says(NURSE, line)
         assert (await tried(stage, CHEN, name), await tried(stage, HEAD, name)) == before, line
+        assert (await desk.show(CHEN, filed.number)).rating is None
     await stage.sweeps()
     declined = ending.startswith("不予受理")
     assert "还是热" in await stage.says(HEAD if declined else CHEN, f"意见 {name}")
@@ -50,7 +52,7 @@ async def test_an_addition_changes_no_answer_and_is_not_lost(stage: Stage):
     before = await tried(stage, CHEN, name)
     await stage.says(NURSE, f"追加 {code} 窗户也坏了")
     assert await tried(stage, CHEN, name) == before
-    assert "已延期" in await stage.says(CHEN, f"延期意见 {name} 2 等配件")
+    assert "已延期" in await stage.says(CHEN, f"延期意见 {name} 2天等配件")
     assert (await case(filed.number)).state == "办理中"
     await stage.sweeps()
     assert "办理中" in await stage.says(CHEN, f"意见 {name}")
@@ -75,12 +77,16 @@ async def test_whom_the_words_kept_out_sees_nothing_of_it_when_they_are_gone(sta
     assert f"意{filed.number}(" not in await stage.says(CHEN, f"意见 意{filed.number}")
 
 
-async def test_an_attempt_to_dismiss_the_last_handler_counts_what_is_seen(stage: Stage):
+async def test_an_attempt_to_dismiss_the_last_handler_tells_of_no_case(stage: Stage):
     root = (await unit("院党委")).id
     await write(lambda tx: HandlerRow.exclude(unit_id=root).delete())
-    await stage.says(HEAD, "撤经办 院党委 冯纪检")
-    await stage.files(QIAN, "停车难", about="院党委")
     before = await stage.says(DISCIPLINE, "撤经办 院党委 周书记")
+    assert "没有撤" in before, "there is no case yet"
     await stage.files_unnamed("食堂太咸", about="院党委")
     assert await stage.says(DISCIPLINE, "撤经办 院党委 周书记") == before
-    assert "1 件" in before
+    await stage.files(QIAN, "停车难", about="院党委")
+    assert await stage.says(DISCIPLINE, "撤经办 院党委 周书记") == before
+    await stage.says(HEAD, "设经办 院党委 郑副书记")
+    await stage.says(DISCIPLINE, "设经办 院党委 郑副书记")
+    assert "不再是" in await stage.says(DISCIPLINE, "撤经办 院党委 周书记")
+    assert "没有撤" in await stage.says(HEAD, "撤经办 院党委 冯纪检"), "监督 would be left to nobody"

@@ -1,11 +1,18 @@
 """An anonymous opinion filed between named commands: nothing but the case is written, and nothing tells its position."""
 
+import asyncio
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
-from tests.feedback.stage import QIAN, Stage
+from plugins import storage
+from plugins.feedback.service import submitter
+from plugins.feedback.service.submitter import Holder
+from plugins.storage import Transaction, audit, writer
+from tests.feedback.stage import QIAN, Stage, case
 
 Picture = dict[str, list[tuple]]
 """Every row of every table with its rowid, the counters of SQLite among them."""
@@ -28,6 +35,47 @@ async def test_nothing_but_the_case_is_written(stage: Stage, tmp_path: Path):
     after = picture(tmp_path)
     assert changed(before, after) <= {"feedback_case", "feedback_event", "sqlite_sequence"}
     assert counters(after) == counters(before), "no number between two others is missing"
+
+
+async def test_it_is_kept_in_a_commit_of_its_own(stage: Stage):
+    """Grouped with others, pages of the write-ahead log would say between whose commands it came."""
+    statements: list[str] = []
+
+    async def watch(tx: Transaction, callback: Callable[[str], None] | None = statements.append) -> None:
+        await tx._client._connection.set_trace_callback(callback)
+
+    async def named(tx: Transaction) -> None:
+        await audit.record(tx, QIAN, "test", "named")
+
+    _, filed = await stage.files_unnamed("值班室没有空调")
+    holder = Holder((await case(filed.number)).id, filed.number, None)
+    for act in (
+        lambda: stage.files_unnamed("二楼也没有"),
+        lambda: submitter.add(holder, "窗户也坏了", (), stage.now),
+        lambda: submitter.stop_push(holder, stage.now),
+    ):
+        await storage.write(watch)
+        busy = asyncio.Event()
+        before = asyncio.create_task(storage.write(lambda _, busy=busy: busy.wait()))
+        done = asyncio.create_task(act())
+        async with asyncio.timeout(20):
+            while not waiting():  # noqa: ASYNC110 - Argon2id works in a thread first
+                await asyncio.sleep(0.001)
+        behind = asyncio.create_task(storage.write(named))
+        await asyncio.sleep(0)
+        busy.set()
+        await asyncio.gather(before, done, behind)
+        await storage.write(partial(watch, callback=None))
+        commits = "\n".join(statements).split("COMMIT")
+        of_case = [one for one in commits if "feedback_case" in one]
+        assert of_case
+        assert not any("storage_audit" in one for one in of_case)
+        statements.clear()
+
+
+def waiting() -> int:
+    """How many use cases wait for the one that is being written."""
+    return len(writer._writer._queue)
 
 
 def counters(found: Picture) -> dict[str, int]:

@@ -100,6 +100,7 @@ async def test_an_older_backup_brings_back_neither_case_nor_words_nor_route_nor_
     assert not await SubmitterRow.exists()
     assert (await actor(QIAN)).person_id is None
     assert await CaseEventRow.all().count() == 1
+    assert row.expires_on is not None, "what is left of it goes too, and lets its month's key go"
 
 
 async def test_ended_cases_go_after_their_days_and_a_month_without_cases_loses_its_key(stage: Stage, keys: Keyring):

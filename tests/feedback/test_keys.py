@@ -128,3 +128,12 @@ def test_what_is_sealed_for_one_place_opens_in_no_other():
 
 def test_sizes_say_little():
     assert len({len(sealing.seal_json(NEW, {"text": "字" * count}, "event", 1, 1)) for count in range(60)}) == 1
+
+
+def test_the_size_of_a_picture_is_one_of_few_and_older_ones_open_as_they_are():
+    jpegs = [b"\xff\xd8" + bytes(count) + b"\xff\xd9" for count in range(0, 200_000, 9_000)]
+    sealed = [sealing.seal_picture(NEW, jpeg, "picture", 7, 1, 1) for jpeg in jpegs]
+    assert len({len(one) for one in sealed}) == 3
+    assert [sealing.unseal_picture(NEW, one, "picture", 7, 1, 1) for one in sealed] == jpegs
+    older = sealing.seal(NEW, jpegs[3], "picture", 7, 1, 1)
+    assert sealing.unseal_picture(NEW, older, "picture", 7, 1, 1) == jpegs[3]

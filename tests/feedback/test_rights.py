@@ -3,11 +3,14 @@ to the roster; and two people name a handler."""
 
 import pytest
 
+from plugins.feedback.config import Config
 from plugins.feedback.domain import Kind, State
 from plugins.feedback.models import HandlerRow
+from plugins.feedback.service import desk, rights
 from plugins.feedback.service.rights import is_handler
 from plugins.gateway import registry
 from plugins.gateway.directory import Who
+from plugins.storage import write
 from tests.feedback.stage import (
     ADMIN,
     CHEN,
@@ -24,6 +27,7 @@ from tests.feedback.stage import (
     Stage,
     actor,
     case,
+    told,
 )
 from tests.support.roster import given_roster
 
@@ -126,6 +130,30 @@ async def test_a_clerk_who_is_made_secretary_by_a_file_is_no_handler_by_that(sta
     rows = [row for row in ROSTER if "李干事" not in row]
     await given_roster(*rows, f"李干事,院党委/内科党支部,正式党员,书记,{CLERK},,")
     await everything_is_refused(stage, CLERK, filed.number)
+
+
+async def test_another_account_in_a_handlers_row_of_the_roster_handles_nothing(stage: Stage):
+    """As who writes the roster might try: the handler's name, with an account of their own."""
+    filed = await stage.files(QIAN, SECRET, Kind.QUESTION)
+    rows = [row for row in ROSTER if "陈书记" not in row]
+    await given_roster(*rows, "陈书记,院党委/内科党支部,正式党员,书记,10099,,")
+    await everything_is_refused(stage, "10099", filed.number)
+    await stage.sweeps()
+    assert SECRET in await stage.says(HEAD, f"意见 意{filed.number}"), "it found other hands"
+
+
+async def test_administrators_and_clerks_handle_nothing_as_the_oversight_either(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+):
+    settings = Config(feedback_oversight=f"{STRANGER},{ADMIN},{CLERK}")
+    for module in (rights, desk):
+        monkeypatch.setattr(module, "settings", settings)
+    await write(lambda tx: HandlerRow.all().delete())
+    filed = await stage.files(QIAN, SECRET)
+    for account in (ADMIN, CLERK):
+        await everything_is_refused(stage, account, filed.number)
+        assert not await told(account)
+    assert SECRET in await stage.says(STRANGER, f"意见 意{filed.number}")
 
 
 async def test_a_handler_who_becomes_a_clerk_or_leaves_loses_it_at_once(stage: Stage):

@@ -178,6 +178,12 @@ def test_numbers_of_cases_are_read(typed: str):
     assert domain.read_number(typed) == (23, "已修好")
 
 
+def test_what_stands_behind_a_code_or_a_number_stays_as_it_was_typed():
+    words = "已修好，谢谢！①㎡ Ｂ区𠮷\u200b\u202e"
+    assert domain.read_code(f"１２３４－5678 9012 3456 {words}") == ("1234567890123456", words)
+    assert domain.read_number(f"意２３ {words}") == (23, words)
+
+
 def test_who_types_wrong_codes_waits_and_nobody_else_does():
     guard = Guard()
     for second in range(10_000):

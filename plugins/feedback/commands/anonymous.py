@@ -68,14 +68,20 @@ def _listen(request: Request, draft: Draft) -> None:
         return await _heard(said, draft)
 
     confidential.begin(request.account, receive, request.time, drafting.LASTS)
-    drafting.remember(request.account, draft)
+    drafting.remember(request.account, draft, request.time)
+
+
+def _end(request: Request) -> None:
+    """It is filed, or dropped."""
+    confidential.end(request.account)
+    drafting.ended(request.account)
 
 
 async def _heard(request: Request, draft: Draft) -> Answer:
     """One message of the conversation. What is refused leaves the draft as it was."""
     said = plain_text(request.segments).strip()
     if said.rstrip("。.!") == CANCEL and draft.step is not Step.FILING:
-        confidential.end(request.account)
+        _end(request)
         return Answer(texts.anonymous.dropped_text())
     if draft.step is Step.WRITING:
         async with draft.turn:
@@ -93,7 +99,7 @@ async def _write(request: Request, draft: Draft, said: str) -> Answer:
     try:
         draft.written()
     except errors.Accusation:
-        confidential.end(request.account)
+        _end(request)
         raise
     return Answer(texts.anonymous.unit_question_text())
 
@@ -123,12 +129,12 @@ async def _push(request: Request, draft: Draft, said: str) -> Answer:
         route = request.chat if push else None
         filed = await filing.file_anonymous(draft.opinion(), draft.code, request.time, route)
     except errors.NobodyHandles:
-        confidential.end(request.account)
+        _end(request)
         raise
     except BaseException:
         draft.step = Step.PUSH
         raise
-    confidential.end(request.account)
+    _end(request)
     seen = times.when(sweeping.next_time(request.time), clock.zone())
     return Answer(texts.anonymous.filed_text(filed.number, filed.kind, filed.subject, filed.desk, seen, push=push))
 

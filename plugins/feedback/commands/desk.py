@@ -12,7 +12,7 @@ from ..service import desk, publishing, records
 from .templates import filled_in
 from .typed import case_number
 
-_DAYS = re.compile(r"(\d{1,3})\s*(?:个?工作日|天|日)?(?![\d\w])\s*")
+_DAYS = re.compile(r"(\d{1,3})(?:\s*(?:个?工作日|天|日)|(?!\w))\s*")
 _FIRST = re.compile(r"(\S+)\s*")
 
 

@@ -53,7 +53,7 @@ def _listen(request: Request, begun: _Begun) -> None:
             return await _heard(said, begun)
 
     confidential.begin(request.account, receive, request.time, drafting.NAMED_LASTS)
-    drafting.remember(request.account, begun.draft)
+    drafting.remember(request.account, begun.draft, request.time)
 
 
 async def _heard(request: Request, begun: _Begun) -> Answer:
@@ -113,6 +113,7 @@ async def recalled(chat: Chat, account: str, message_id: str, at: datetime) -> s
     if draft is not None and not chat.is_group and confidential.is_open(account, at) and draft.step is not Step.FILING:
         if draft.opened_by == message_id:
             confidential.end(account)
+            drafting.ended(account)
             return texts.anonymous.dropped_text()
         if draft.take_out(message_id):
             draft.step = draft.step if draft.pieces else Step.WRITING

@@ -20,7 +20,7 @@ from ..domain import (
     read_number,
     wants_no_name,
 )
-from ..service import avoiding, errors, filing, rights
+from ..service import avoiding, drafting, errors, filing, rights
 from ..service.filing import Author, Opinion
 from . import brought, drafted
 from .desk import one_case
@@ -60,6 +60,8 @@ async def opinion(request: Request) -> Answer:
         return Answer(texts.attached.code_inside_text())
     if accuses(text):
         raise errors.Accusation
+    if not request.chat.is_group and drafting.was_unnamed(request.account, request.time):
+        return Answer(texts.submitting.unfinished_text())
     unit = form.fields.get("单位", "")
     subject = None if not unit or names_no_unit(unit) else (await load_tree()).find(unit).id
     chosen = kind or _kind(form.fields.get("类别", ""))

@@ -50,4 +50,4 @@ answers(
     lambda error: texts.handlers.asked_already_text(error.name, error.unit, secretary=error.secretary),
 )
 answers(errors.HandlesNot, lambda error: texts.handlers.handles_not_text(error.name, error.unit))
-answers(errors.LastHandler, lambda error: texts.handlers.last_handler_text(error.name, error.unit, error.cases))
+answers(errors.LastHandler, lambda error: texts.handlers.last_handler_text(error.name, error.unit))

@@ -18,8 +18,8 @@ REMEMBERED = 20_000
 LOWEST, SMALL, LARGE = 10, 9_999, 999_999
 """Visible numbers: drawn from LOWEST to SMALL while at most half of those are taken, else up to LARGE."""
 
-_GAPS = re.compile(r"[\s\-_.·]+")
-_LEADING = re.compile(r"[\d\s\-_.·]+")
+_GAPS = re.compile(r"[\s\-－_.．·]+")
+_LEADING = re.compile(r"[\d\s\-－_.．·]+")
 
 
 def shown_code(code: str) -> str:
@@ -28,29 +28,27 @@ def shown_code(code: str) -> str:
 
 
 def read_code(text: str) -> tuple[str, str] | None:
-    """The 16 digits `text` begins with (gaps and full-width digits are the same) and what follows them, or None.
+    """The 16 digits `text` begins with (gaps and full-width digits are the same) and what follows them as it was typed,
+    or None.
 
     A rating or a reason that begins with a digit must stand behind white space that is followed by no digit: what
     begins with 17 and more digits is no code.
     """
-    plain = unicodedata.normalize("NFKC", text).strip()
+    plain = text.strip()
     found = _LEADING.match(plain)
     if found is None:
         return None
-    digits = _GAPS.sub("", found[0])
+    digits = unicodedata.normalize("NFKC", _GAPS.sub("", found[0]))
     return (digits, plain[found.end() :].strip()) if len(digits) == DIGITS else None
 
 
-_NUMBER = re.compile(r"\s*(?:#|意见?)?\s*意?\s*#?(\d{1,6})(?!\d)")
+_NUMBER = re.compile(r"\s*(?:[#＃]|意见?)?\s*意?\s*[#＃]?(\d{1,6})(?!\d)")
 
 
 def read_number(text: str) -> tuple[int, str] | None:
-    """The visible number `text` begins with (`意23`, `23`, `#23`) and what follows it, or None."""
-    plain = unicodedata.normalize("NFKC", text)
-    found = _NUMBER.match(plain)
-    if found is None:
-        return None
-    return int(found[1]), plain[found.end() :].strip(" \t\n:：,，")
+    """The visible number `text` begins with (`意23`, `23`, `#23`) and what follows it as it was typed, or None."""
+    found = _NUMBER.match(text)
+    return None if found is None else (int(found[1]), text[found.end() :].strip(" \t\n:：,，"))
 
 
 def range_for(taken: int) -> tuple[int, int]:

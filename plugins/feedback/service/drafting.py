@@ -3,10 +3,11 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from weakref import WeakSet, WeakValueDictionary
 
+from plugins.gateway.limits import Bounded
 from plugins.storage.errors import DomainError
 
 from .. import domain
@@ -19,6 +20,8 @@ LASTS = timedelta(minutes=15)
 """An anonymous one; from its last message on."""
 NAMED_LASTS = timedelta(minutes=30)
 """One under a name."""
+UNFINISHED = timedelta(hours=2)
+"""How long an anonymous one that lapsed may still be on its author's mind."""
 MEMORY = 256 * 1024 * 1024
 """Bytes of pictures in all that is being written."""
 
@@ -118,11 +121,27 @@ class Draft(Writing):
 
 _written: WeakSet[Writing] = WeakSet()
 _of_account: WeakValueDictionary[str, Writing] = WeakValueDictionary()
+_unnamed: Bounded[str, datetime] = Bounded(2_000)
+"""Who began an anonymous one that came to no end, and until when that matters. In memory, as all of this."""
 
 
-def remember(account: str, draft: Writing) -> None:
+def remember(account: str, draft: Writing, now: datetime) -> None:
     """What this account is writing, for as long as its conversation holds it."""
     _of_account[account] = draft
+    if isinstance(draft, Draft):
+        _unnamed[account] = now + UNFINISHED
+
+
+def ended(account: str) -> None:
+    """What this account wrote is filed, or dropped by its own word."""
+    _unnamed.pop(account, None)
+
+
+def was_unnamed(account: str, now: datetime) -> bool:
+    """Whether this account began an anonymous one that came to no end: what it says now with its name may be the rest of
+    that. Said once."""
+    until = _unnamed.pop(account, None)
+    return until is not None and now < until
 
 
 def of(account: str) -> Writing | None:

@@ -9,7 +9,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from plugins.gateway.outbox import withdraw
 from plugins.storage import Transaction, clock, erasures, scrubbing
 
-from ..domain import State
+from ..config import settings
+from ..domain import State, expires_on
 from ..models import AttachmentRow, CaseEventRow, CaseRow, HandlerRow, PublicRow, SubmitterRow, VoterRow
 from . import figures, vault
 
@@ -127,6 +128,7 @@ async def _content_again(tx: Transaction, key: str) -> None:
         row.wrapped_key = row.header = row.push = None
         row.steps = 0
         row.state = row.seen_state = State.WITHDRAWN
+        row.expires_on = row.expires_on or expires_on(clock.today(), settings.feedback_retention_days)
         await row.save()
 
 

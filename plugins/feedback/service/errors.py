@@ -132,12 +132,11 @@ class HandlesNot(NotFound):
 
 
 class LastHandler(Conflict):
-    """Open cases would be left to nobody. `cases` are those that handlers see: a number that rose before the sweep would
-    say when an anonymous one came."""
+    """A kind of opinions about the unit, or a case, would be left to nobody. Which of the two nobody is told."""
 
-    def __init__(self, name: str, unit: str, cases: int) -> None:
+    def __init__(self, name: str, unit: str) -> None:
         super().__init__(name)
-        self.name, self.unit, self.cases = name, unit, cases
+        self.name, self.unit = name, unit
 
 
 class Copied(Conflict):

@@ -97,8 +97,10 @@ async def appoint(
 
 
 async def dismiss(account: str, unit_name: str, name: str, origin: Origin, now: datetime) -> Appointed:
-    """撤经办: one of the two sides is enough. Raises as appoint, and HandlesNot, LastHandler: no open case is left to
-    nobody."""
+    """撤经办: one of the two sides is enough. Raises as appoint, and HandlesNot, LastHandler: neither a kind of opinions
+    about this unit nor an open case is left to nobody. It asks for the kinds first, whether there are cases or not, and
+    says the same of both, so that trying tells nobody what waits for the sweep.
+    """
 
     async def work(tx: Transaction) -> Appointed:
         await inbox.first_time(tx, origin, now)
@@ -108,15 +110,14 @@ async def dismiss(account: str, unit_name: str, name: str, origin: Origin, now: 
         if not (sides.secretary or sides.above):
             raise errors.MayNotAppoint(unit.name)
         person = await _person(name, unit)
+        before = await _kinds_handled(unit)
         if not await HandlerRow.filter(unit_id=unit.id, person_id=person.id).delete():
             raise errors.HandlesNot(person.name, unit.name)
-        left: list[CaseRow] = []
+        if before - await _kinds_handled(unit):
+            raise errors.LastHandler(person.name, unit.name)
         for row in await CaseRow.filter(desk_unit_id=unit.id, state__in=[state.value for state in domain.OPEN]):
             if not await moving.find_hands(tx, row, now):
-                left.append(row)
-        if left:
-            seen = [row for row in left if row.shown and row.seen_state in domain.OPEN]
-            raise errors.LastHandler(person.name, unit.name, len(seen))
+                raise errors.LastHandler(person.name, unit.name)
         await audit.record(tx, account, "feedback.dismiss", f"person:{person.id}", {"unit": unit.id})
         return Appointed(person.name, unit.name, None, in_force=False)
 
@@ -142,6 +143,13 @@ async def listed(account: str) -> Sequence[HandlerLine]:
         )
         for row in rows
     ]
+
+
+async def _kinds_handled(unit: UnitView) -> set[Kind]:
+    """The kinds that somebody here or above may handle, where nobody is to be kept out."""
+    hands = await rights.hands_on(unit.path)
+    below = (*unit.path, domain.OVERSIGHT)
+    return {kind for kind in Kind if hands.route(rights.About(kind, below), unit.path) is not None}
 
 
 def _sides(actor: Actor, unit: UnitView) -> _Sides:

@@ -182,7 +182,7 @@ async def add_event(
             case_id=row.id,
             step=row.steps,
             place=place,
-            content=sealing.seal(key, picture, "picture", row.id, row.steps, place),
+            content=sealing.seal_picture(key, picture, "picture", row.id, row.steps, place),
         )
 
 
@@ -256,5 +256,6 @@ async def _opened(row: CaseRow, *, for_handler: bool) -> list[tuple[CaseEventRow
 async def _pictures(row: CaseRow, key: bytes) -> dict[int, list[bytes]]:
     found: dict[int, list[bytes]] = {}
     for one in await AttachmentRow.filter(case_id=row.id).order_by("step", "place"):
-        found.setdefault(one.step, []).append(sealing.unseal(key, one.content, "picture", row.id, one.step, one.place))
+        picture = sealing.unseal_picture(key, one.content, "picture", row.id, one.step, one.place)
+        found.setdefault(one.step, []).append(picture)
     return found

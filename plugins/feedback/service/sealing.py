@@ -12,6 +12,11 @@ NONCE_BYTES = 12
 VERSION = b"\x01"
 BLOCK = 256
 """Contents are filled up to whole blocks, so that their size says little."""
+SMALLEST = 64 * 1024
+"""Pictures are filled up to this size, or to it doubled as often as it takes: whoever has the picture from elsewhere must
+not find it again by its length."""
+END = b"\x80"
+"""Stands behind a picture that is filled up. A JPEG ends with another octet."""
 
 
 class Unreadable(Exception):
@@ -49,6 +54,19 @@ def seal_json(key: bytes, content: Mapping[str, Any], *about: object) -> bytes: 
 def unseal_json(key: bytes, sealed: bytes, *about: object) -> dict[str, Any]:  # JSON of the caller's shape
     """What `seal_json` was given. Raises Unreadable."""
     return json.loads(unseal(key, sealed, *about))
+
+
+def seal_picture(key: bytes, jpeg: bytes, *about: object) -> bytes:
+    """Seals a picture, filled up to one of few sizes."""
+    size = SMALLEST
+    while size <= len(jpeg):
+        size *= 2
+    return seal(key, (jpeg + END).ljust(size, b"\0"), *about)
+
+
+def unseal_picture(key: bytes, sealed: bytes, *about: object) -> bytes:
+    """What `seal_picture` was given; one that is not filled up, as it is. Raises Unreadable."""
+    return unseal(key, sealed, *about).rstrip(b"\0").removesuffix(END)
 
 
 def _associated(about: tuple[object, ...]) -> bytes:

@@ -78,9 +78,8 @@ def not_supervisor_text(name: str, unit: str) -> str:
     return f"监督类只能由书记或纪检委员经办,{name} 不是{unit}的书记或纪检委员"
 
 
-def last_handler_text(name: str, unit: str, cases: int) -> str:
-    known = f"{cases} 件" if cases else ""
-    return f"没有撤:{unit}还有{known}意见会没人办。请先另设一位,再撤 {name}"
+def last_handler_text(name: str, unit: str) -> str:
+    return f"没有撤:撤了 {name},{unit}的意见就没人能办了(现在有没有意见都一样)。请先另设一位,再撤"
 
 
 def handler_wanted_text() -> str:

@@ -124,7 +124,7 @@ def filed_text(number: int, kind: Kind, subject: str, desk: str, clocks: Clocks,
     """The receipt of a named opinion; `lost` says what of it was not taken."""
     name = label(number)
     return (
-        f"已收到 {name}({about_text(kind, subject)}),由{desk or '监督账号'}办理,{day_text(clocks.accept_by)}前受理。"
+        f"已收到 {name}({about_text(kind, subject)},实名),由{desk or '监督账号'}办理,{day_text(clocks.accept_by)}前受理。"
         f"{lost}看进展请发:查询 {name};补充请发:追加 {name} 内容;撤回请发:撤件 {name}"
     )
 
@@ -177,6 +177,13 @@ def recalled_text(number: int, *, back: bool, in_group: bool) -> str:
 def unnamed_text() -> str:
     """The bot does not recall it: that would point at the person."""
     return "要匿名吗?这一条没有收。请先自己撤回本条,再私聊我发:匿名意见"
+
+
+def unfinished_text() -> str:
+    """With its name, from somebody whose anonymous one came to no end."""
+    return (
+        "这一条没有收:它会带您的姓名,而您刚才的匿名意见没有提交。要匿名请发:匿名意见,从头写;就是要实名,请原样再发一次"
+    )
 
 
 def look_text(typed: str) -> str:
