@@ -12,6 +12,7 @@ from plugins import storage
 from plugins.feedback.service import submitter
 from plugins.feedback.service.submitter import Holder
 from plugins.storage import Transaction, audit, writer
+from plugins.storage.sqlite_writer import SqliteWriter
 from tests.feedback.stage import QIAN, Stage, case
 
 Picture = dict[str, list[tuple]]
@@ -75,7 +76,9 @@ async def test_it_is_kept_in_a_commit_of_its_own(stage: Stage):
 
 def waiting() -> int:
     """How many use cases wait for the one that is being written."""
-    return len(writer._writer._queue)
+    at_work = writer._writer
+    assert isinstance(at_work, SqliteWriter)
+    return len(at_work._queue)
 
 
 def counters(found: Picture) -> dict[str, int]:
