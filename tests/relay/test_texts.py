@@ -188,6 +188,7 @@ EVERY_TEXT = (
     texts.no_groups_text(),
     texts.secret_text(),
     texts.no_such_text(12),
+    texts.no_such_to_read_text(12),
     texts.stopped_before_text(12),
     texts.no_receipts_text(12),
     texts.read_text(12, FRIDAY, None, 1, 2),
@@ -196,8 +197,8 @@ EVERY_TEXT = (
     texts.which_directive_text(()),
     texts.which_directive_text(((12, "通知"),)),
     texts.board_text(a_board(), in_group=False),
-    texts.latest_text([Summary(12, "通知", 1, 2, True)], in_group=True),
-    texts.latest_text([], in_group=False),
+    texts.latest_text([Summary(12, "通知", 1, 2, True)], "未阅", in_group=True),
+    texts.latest_text([], "未阅", in_group=False),
     texts.unread_text(12, []),
     *TEXTS_OF_LATER_COMMANDS,
 )

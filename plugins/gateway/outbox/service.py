@@ -11,14 +11,28 @@ from . import bell, rows, wishes
 from .domain import Recall, State
 from .models import OutboxRow
 
-_TOLD = ("id", "chat", "via", "part", "parts", "kind", "state", "attempt", "sent_at", "message_id", "evidence")
+_TOLD = (
+    "id",
+    "chat",
+    "via",
+    "part",
+    "parts",
+    "kind",
+    "state",
+    "attempt",
+    "sent_at",
+    "message_id",
+    "evidence",
+    "recall",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
     """How one part of a message to one chat stands. `sent_at` is aware UTC, None until it is known to be there.
 
-    `message_id` is "" until then. `evidence` is a few English words for administrators.
+    `message_id` is "" until then. `evidence` is a few English words for administrators. `recall`: whether it is or was to be
+    taken back.
     """
 
     id: int
@@ -31,6 +45,7 @@ class Delivery:
     sent_at: datetime | None
     message_id: str
     evidence: str
+    recall: Recall = Recall.NO
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +72,7 @@ async def states(ref: str) -> list[Delivery]:
             row.sent_at,
             row.message_id or "",
             row.evidence,
+            row.recall,
         )
         for row in found
     ]

@@ -20,7 +20,7 @@ async def board(request: Request) -> Answer:
     """One directive in a line and a picture (in words, where the units are few), or the latest ones."""
     scope, in_group = service.view_of(await request.actor(), request.unit), request.chat.is_group
     if request.number is None:
-        return Answer(texts.latest_text(await service.latest(scope), in_group=in_group))
+        return Answer(texts.latest_text(await service.latest(scope), request.word, in_group=in_group))
     found = await service.board(scope, request.number)
     shown = ()
     if len(found.lines) >= domain.PICTURE_FROM:
@@ -40,7 +40,7 @@ async def unread(request: Request) -> Answer:
     """Names by unit: for private chats and work groups only."""
     scope = service.view_of(await request.actor(), request.unit)
     if request.number is None:
-        return Answer(texts.latest_text(await service.latest(scope), in_group=request.chat.is_group))
+        return Answer(texts.latest_text(await service.latest(scope), request.word, in_group=request.chat.is_group))
     only = request.argument.strip()
     units = await service.unread(scope, request.number, only)
     return Answer(texts.unread_text(request.number, units, only=only, in_group=request.chat.is_group))

@@ -36,7 +36,7 @@ async def read(request: Request) -> Reply:
         case service.Closed(number, stopped):
             return Answer(texts.closed_text(number, stopped=stopped))
         case service.NoSuch(number):
-            return Answer(texts.no_such_text(number))
+            return Answer(texts.no_such_to_read_text(number))
         case service.Unclear(choices):
             return Answer(texts.which_directive_text(choices))
         case service.UnknownPerson():

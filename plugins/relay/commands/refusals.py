@@ -17,7 +17,7 @@ answers(service.NotScheduled, lambda error: texts.not_scheduled_text(error.numbe
 answers(service.NothingCorrected, lambda error: texts.which_correction_text())
 answers(service.NotCorrectable, lambda error: texts.not_correctable_text(error.number))
 answers(service.NothingToRecall, lambda error: texts.nothing_to_recall_text(error.number))
-answers(service.NobodyToAnswerFor, lambda error: texts.nobody_to_answer_for_text(error.name, error.why))
+answers(service.NobodyToAnswerFor, lambda error: texts.nobody_to_answer_for_text(error.number, error.name, error.why))
 answers(service.SeveralOfThatName, lambda error: texts.several_of_that_name_text(error.name, error.units))
 answers(service.AttachmentGone, lambda error: texts.attachment_gone_text(picture=error.picture))
 answers(service.AttachmentsTooLarge, lambda error: texts.attachments_too_large_text())

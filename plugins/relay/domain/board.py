@@ -21,13 +21,26 @@ class Arrival(StrEnum):
 
     FAILED = "failed"
     DOUBTFUL = "doubtful"
+    STAYED = "stayed"
+    """It was to be taken back, and could not be."""
     WAITING = "waiting"
+    LEAVING = "leaving"
+    """It is there, and is being taken back."""
     STOPPED = "stopped"
+    TAKEN = "taken"
+    """It was there, and was taken back."""
     ARRIVED = "arrived"
+
+
+SETTLED = frozenset({Arrival.ARRIVED, Arrival.TAKEN})
+"""Nobody has to see to these."""
 
 
 _ARRIVALS: Mapping[str, Arrival] = {
     "sent": Arrival.ARRIVED,
+    "sent, wanted": Arrival.LEAVING,
+    "sent, done": Arrival.TAKEN,
+    "sent, failed": Arrival.STAYED,
     "queued": Arrival.WAITING,
     "sending": Arrival.WAITING,
     "held": Arrival.WAITING,
@@ -83,7 +96,8 @@ class Board:
 
 
 def arrival(states: Iterable[str]) -> Arrival:
-    """How far a directive is in a group, from the outbox states of its parts: as far as its worst part."""
+    """How far a directive is in a group, from the outbox states of its parts: as far as its worst part. Behind `sent` may
+    stand what became of taking it back."""
     found = {_ARRIVALS[state] for state in states}
     return next((worst for worst in Arrival if worst in found), Arrival.WAITING)
 
@@ -119,12 +133,12 @@ def rolled_up(lines: Sequence[UnitLine], names: Mapping[int, str], most: int) ->
 
 def troubled(lines: Iterable[UnitLine]) -> tuple[UnitLine, ...]:
     """The lines whose groups do not all have the directive, or that have no group at all."""
-    return tuple(line for line in lines if not line.reached or set(line.groups) - {Arrival.ARRIVED})
+    return tuple(line for line in lines if not line.reached or set(line.groups) - SETTLED)
 
 
 def is_finished(line: UnitLine) -> bool:
     """All its groups have the directive, and all its people have answered."""
-    return line.reached and not set(line.groups) - {Arrival.ARRIVED} and line.read >= line.people
+    return line.reached and not set(line.groups) - SETTLED and line.read >= line.people
 
 
 def told_apart(lines: Iterable[UnitLine], names: Mapping[int, str]) -> tuple[UnitLine, ...]:

@@ -34,7 +34,7 @@ def title_and_text(header: str, content: Content) -> tuple[str, str]:
     first, _, rest = text.strip().partition("\n")
     first = first.strip()
     if not first:
-        return _name_of(content.pieces), text
+        return (_title_of(content.pieces[0]) if content.pieces else ""), text
     if len(first) <= TITLE_LIMIT:
         return first, rest.strip("\n")
     return first[:TITLE_LIMIT] + "…", text
@@ -70,6 +70,11 @@ def content_of(segments: Iterable[tuple[str, Mapping[str, Any]]]) -> Content:
 def _source_of(data: Mapping[str, Any]) -> str:
     url = str(data.get("url") or "")
     return url if url.startswith(("http://", "https://")) else str(data.get("file_id") or data.get("file") or "")
+
+
+def _title_of(piece: Piece) -> str:
+    """A file is called by its name, everything else by what it is."""
+    return str(piece.data.get("name") or _name_of((piece,)))[:TITLE_LIMIT]
 
 
 def _name_of(pieces: Sequence[Piece]) -> str:

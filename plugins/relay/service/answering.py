@@ -89,13 +89,13 @@ async def _find(view: View, number: int, named: str) -> Told:
     if units:
         found = [row for row in found if row["unit"].startswith(units[-1])]
     if not found:
-        raise NobodyToAnswerFor(name, WhyNot.UNKNOWN)
+        raise NobodyToAnswerFor(number, name, WhyNot.UNKNOWN)
     without = [row for row in found if row["account"] is None]
     if not without:
-        raise NobodyToAnswerFor(name, WhyNot.HAS_ACCOUNT)
+        raise NobodyToAnswerFor(number, name, WhyNot.HAS_ACCOUNT)
     waiting = [row for row in without if row["read_at"] is None]
     if not waiting:
-        raise NobodyToAnswerFor(name, WhyNot.DONE)
+        raise NobodyToAnswerFor(number, name, WhyNot.DONE)
     if len(waiting) > 1:
         raise SeveralOfThatName(name, [row["unit"] for row in waiting])
     return Told(waiting[0]["id"], name, waiting[0]["unit"])
@@ -111,7 +111,7 @@ async def answer_for(account: str, view: View, preview: Preview, origin: Origin,
         await previews.settle(tx, preview.id, now)
         names: list[str] = []
         for receipt in preview.payload["receipts"]:
-            names.append(await _record(tx, view, int(receipt), account, how, now))
+            names.append(await _record(tx, view, preview.number, int(receipt), account, how, now))
         row = await DirectiveRow.get_or_none(id=preview.number)
         if row is None or row.state is not State.OPEN:
             raise NoSuchDirective(preview.number)
@@ -137,15 +137,15 @@ WHERE r.id = ?
 """
 
 
-async def _record(tx: Transaction, view: View, receipt: int, account: str, how: str, now: datetime) -> str:
+async def _record(tx: Transaction, view: View, number: int, receipt: int, account: str, how: str, now: datetime) -> str:
     """One receipt; the person's name."""
     who = await tx.execute(_WHO, (receipt,))
     if not who or not view.covers(path_of(who[0]["path"])):
-        raise NobodyToAnswerFor(who[0]["name"] if who else "", WhyNot.UNKNOWN)
+        raise NobodyToAnswerFor(number, who[0]["name"] if who else "", WhyNot.UNKNOWN)
     done = await tx.execute(
         "UPDATE relay_receipt SET read_at = ?, told_by = ?, told_how = ? WHERE id = ? AND read_at IS NULL RETURNING id",
         (now, account, how, receipt),
     )
     if not done:
-        raise NobodyToAnswerFor(who[0]["name"], WhyNot.DONE)
+        raise NobodyToAnswerFor(number, who[0]["name"], WhyNot.DONE)
     return str(who[0]["name"])

@@ -15,7 +15,7 @@ from plugins.storage import read
 from .. import domain, texts
 from ..domain import Arrival, Board, Summary, UnitLine
 from ..models import DirectiveRow
-from .errors import NoSuchDirective
+from .errors import NoSuchDirective, NotRemindable
 from .saying import reference_of
 
 LATEST = 5
@@ -169,7 +169,8 @@ async def arrivals_of(number: int) -> dict[str, Arrival]:
     """How far a directive is in each group, by the chat's key."""
     parts: dict[str, list[str]] = defaultdict(list)
     for delivery in await outbox.states(reference_of(number)):
-        parts[delivery.chat.key].append(delivery.state)
+        taken_back = delivery.state is outbox.State.SENT and delivery.recall
+        parts[delivery.chat.key].append(f"sent, {delivery.recall}" if taken_back else delivery.state)
     return {chat: domain.arrival(states) for chat, states in parts.items()}
 
 
@@ -177,7 +178,7 @@ async def unread(view: View, number: int, only: str = "") -> list[tuple[str, lis
     """Who has not read it, by unit in the order of the roster; each with whether an account is known.
 
     `only` narrows it to a unit of the view with all below it. People who left since are not waited for.
-    Raises NoSuchDirective, UnknownUnit.
+    Raises NoSuchDirective, UnknownUnit, NotRemindable (it takes no receipts).
     """
     if only:
         tree = await load_tree()
@@ -188,6 +189,9 @@ async def unread(view: View, number: int, only: str = "") -> list[tuple[str, lis
     directive = await DirectiveRow.get_or_none(id=number)
     if directive is None or not await concerns(view, number):
         raise NoSuchDirective(number)
+    ended = directive.state in (domain.State.STOPPED, domain.State.RECALLED)
+    if ended or not directive.receipts:
+        raise NotRemindable(number, stopped=ended)
     units = await unread_by_unit(number)
     return [units[path] for path in sorted(units) if view.covers(path)]
 

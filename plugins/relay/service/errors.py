@@ -111,10 +111,11 @@ class NothingToRecall(Conflict):
 
 
 class NobodyToAnswerFor(Conflict):
-    """代阅 cannot be done for `name`; `why` is the reason."""
+    """代阅 of directive `number` cannot be done for `name`; `why` is the reason."""
 
-    def __init__(self, name: str, why: WhyNot) -> None:
-        super().__init__(name)
+    def __init__(self, number: int, name: str, why: WhyNot) -> None:
+        super().__init__(number)
+        self.number = number
         self.name = name
         self.why = why
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from plugins.gateway.phrases import slash, when
 
-from ..domain import LINES, Arrival, Board, Summary, UnitLine, totals, troubled
+from ..domain import LINES, SETTLED, Arrival, Board, Summary, UnitLine, totals, troubled
 from .shared import EXAMPLE, tally
 
 NAMES_LIMIT = 1200
@@ -13,14 +13,17 @@ NAMES_LIMIT = 1200
 ONE_UNIT_LIMIT = 12_000
 """The same where one unit was asked for: sent in parts."""
 
-_ORDER = (Arrival.ARRIVED, Arrival.WAITING, Arrival.FAILED, Arrival.DOUBTFUL, Arrival.STOPPED)
 _ARRIVAL_NAMES = {
     Arrival.ARRIVED: "已送达",
     Arrival.WAITING: "待发",
     Arrival.FAILED: "失败",
     Arrival.DOUBTFUL: "待核实",
     Arrival.STOPPED: "已停发",
+    Arrival.TAKEN: "已撤回",
+    Arrival.LEAVING: "正在撤",
+    Arrival.STAYED: "撤不回",
 }
+"""In the order in which they are said."""
 
 
 READ = "已阅"
@@ -46,7 +49,7 @@ def board_text(board: Board, *, in_group: bool, by_unit: bool = True) -> str:
     if doubtful and not board.recalled:
         mark = slash(in_group)
         said.append(f"待核实的请到群里看:没有的发 {mark}重发 {board.number};有的发 {mark}视为已送达 {board.number}")
-    if board.receipts and read < people and not (board.stopped or board.recalled):
+    if board.receipts and read < people and not (board.stopped or board.recalled or board.scheduled):
         said.append(f"看没阅的{'(工作群或私聊)' if in_group else ''}:{slash(in_group)}未阅 {board.number}")
     return "\n".join(said)
 
@@ -78,7 +81,7 @@ def _unit_line(line: UnitLine, receipts: bool) -> str:
 
 def unit_trouble(line: UnitLine) -> str:
     """`待发 1 失败 1`, `没有群`, or "" where all is well."""
-    open_groups = {state: count for state, count in line.groups.items() if state is not Arrival.ARRIVED}
+    open_groups = {state: count for state, count in line.groups.items() if state not in SETTLED}
     return " ".join(filter(None, (_arrivals(open_groups), "" if line.reached else "没有群")))
 
 
@@ -98,8 +101,7 @@ def board_facts(board: Board) -> list[tuple[str, str]]:
 def arrival_tiles(groups: Mapping[Arrival, int]) -> list[tuple[str, int, str]]:
     """Label, count and tone of each state of delivery. None is in red while its count is 0."""
     tones = {Arrival.ARRIVED: "good", Arrival.FAILED: "bad", Arrival.DOUBTFUL: "wary", Arrival.WAITING: "ink"}
-    shown = [*tones, *([Arrival.STOPPED] if groups.get(Arrival.STOPPED) else [])]
-    order = (state for state in _ORDER if state in shown)
+    order = (state for state in _ARRIVAL_NAMES if state in tones or groups.get(state))
     return [
         (_ARRIVAL_NAMES[state], groups.get(state, 0), tones.get(state, "quiet") if groups.get(state) else "quiet")
         for state in order
@@ -135,18 +137,20 @@ def made_text(number: int, made_at: datetime) -> str:
 
 def _arrivals(groups: Mapping[Arrival, int], always: Sequence[Arrival] = ()) -> str:
     return " ".join(
-        f"{_ARRIVAL_NAMES[state]} {groups.get(state, 0)}" for state in _ORDER if groups.get(state) or state in always
+        f"{_ARRIVAL_NAMES[state]} {groups.get(state, 0)}"
+        for state in _ARRIVAL_NAMES
+        if groups.get(state) or state in always
     )
 
 
-def latest_text(latest: Sequence[Summary], *, in_group: bool) -> str:
-    """The latest directives, the newest first, and how to look at one."""
+def latest_text(latest: Sequence[Summary], word: str, *, in_group: bool) -> str:
+    """The latest directives, the newest first, and how to look at one by `word`."""
     if not latest:
         return f"还没有传达过。例如:\n{EXAMPLE}"
     listed = [
         f"#{one.number} {one.title}" + (f" {tally(one.read, one.people)}" if one.receipts else "") for one in latest
     ]
-    return "\n".join([*listed, f"看一条:{slash(in_group)}传达情况 {latest[0].number}"])
+    return "\n".join([*listed, f"看一条:{slash(in_group)}{word} {latest[0].number}"])
 
 
 def unread_text(

@@ -60,7 +60,7 @@ def correction_preview_text(
         lines.append(f"已发到的 {out} 个群:发一条更正")
     if unsent:
         lines.append(f"还没发的 {unsent} 个群:直接发更正后的")
-    if after.receipts:
+    if after.receipts and read:
         lines.append(_receipts_line(read, again=again))
     lines += [f"注意:{warning}" for warning in warnings]
     confirm, cancel = answers_at(number, in_group)

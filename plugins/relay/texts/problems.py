@@ -67,26 +67,31 @@ def not_correctable_text(number: int) -> str:
 
 
 def nothing_to_recall_text(number: int) -> str:
-    return f"#{number} 没有可撤的:没有发出,或已撤回。看进度:传达情况 {number}"
+    return f"#{number} 没有可撤的:没有发出,或已撤回。还没发的不发了,请发:停发 {number}。看进度:传达情况 {number}"
 
 
 def how_to_answer_for_text(number: int | None) -> str:
-    return f"写明姓名和告知方式,例如:代阅 {number or 12} 张三 电话"
+    return f"写明{'' if number else '编号、'}姓名和告知方式,例如:代阅 {number or 12} 张三 电话"
 
 
-def nobody_to_answer_for_text(name: str, why: WhyNot) -> str:
-    return f"{name}{_WHY_NOT[why]}"
+def nobody_to_answer_for_text(number: int, name: str, why: WhyNot) -> str:
+    return f"#{number} {name}{_WHY_NOT[why]}{number if why is not WhyNot.DONE else ''}"
 
 
 _WHY_NOT = {
-    WhyNot.UNKNOWN: " 不在这条传达的对象里,或不在你的范围内。看还有谁:未阅",
-    WhyNot.HAS_ACCOUNT: " 登记了QQ,请本人发:已阅",
+    WhyNot.UNKNOWN: " 不在这条传达的对象里,或不在你的范围内。看还有谁:未阅 ",
+    WhyNot.HAS_ACCOUNT: " 登记了QQ,请本人发:已阅 ",
     WhyNot.DONE: " 已有回执,不用代阅",
 }
 
 
 def several_of_that_name_text(name: str, units: Sequence[str]) -> str:
     return f"有 {len(units)} 位 {name}:{'、'.join(units)}。请写明单位,例如:{units[0]}/{name}"
+
+
+def no_such_to_read_text(number: int) -> str:
+    """To a member: what officers may look at is not for them."""
+    return f"没有 #{number} 这条传达。看等您办的:我的"
 
 
 def no_such_text(number: int) -> str:
