@@ -6,7 +6,7 @@ from datetime import datetime
 from . import call, dispatch, drafts, registry, speak, texts, words
 from .chats import Chat
 from .intake import Incoming
-from .registry import Command
+from .registry import Command, Where
 from .request import Answer, Request
 from .segments import plain_text, text
 from .words import Reading
@@ -15,11 +15,15 @@ ENDING = frozenset({"完毕", "取消"})
 
 
 def is_command(incoming: Incoming, reading: Reading | None) -> bool:
-    """Whether a message goes to its command although a draft is open: ending words, / and @ do."""
+    """Whether a message goes to its command although a draft is open: ending words, / and @ do, and in private whatever is
+    confidential (匿名意见, 查询): what follows it must stand in no draft either."""
     if reading is None:
         return False
     if reading.slashed or (incoming.chat.is_group and incoming.to_bot):
         return True
+    entry = registry.find(reading.word)
+    if entry is not None and not entry.catchup and entry.where is Where.PRIVATE:
+        return not incoming.chat.is_group
     return reading.word in ENDING and not reading.argument
 
 
@@ -31,6 +35,20 @@ def urgent_word(said: str) -> str | None:
     return entry.word if entry is not None and entry.urgent else None
 
 
+def _other_command(said: str) -> str | None:
+    """What a message looks like that is another command rather than a piece: a word alone or with a number, in one line,
+    or an opinion. It is neither collected nor run, and whoever wrote it is told so: a draft that swallowed `签到` would
+    let them believe that they are there, one that held `撤回 3` would say it to all groups."""
+    reading = words.read(said, registry.is_word, addressed=True)
+    entry = registry.find(reading.word) if reading is not None else None
+    if reading is None or entry is None:
+        return None
+    short = "\n" not in said.strip() and (not reading.argument or reading.number is not None)
+    if not short and entry.catchup:
+        return None
+    return f"{entry.word} {reading.number}" if reading.number is not None else entry.word
+
+
 async def receive(request: Request, incoming: Incoming, now: datetime) -> None:
     """Collects a message, or takes it as the first line that was asked for and runs the command.
 
@@ -40,11 +58,14 @@ async def receive(request: Request, incoming: Incoming, now: datetime) -> None:
     if draft is None:
         return
     entry = registry.find(draft.word)
-    if entry is not None and entry.at_once:
-        await _run(replace(request, word=entry.word, argument=incoming.text.strip(), tail=incoming.text.strip()), entry)
-        return
     if (word := urgent_word(incoming.text)) is not None:
         await speak.give(request, Answer(texts.urgent_in_draft_text(word)))
+        return
+    if (typed := _other_command(incoming.text)) is not None:
+        await speak.give(request, Answer(texts.command_in_draft_text(draft.word, typed)))
+        return
+    if entry is not None and entry.at_once:
+        await _run(replace(request, word=entry.word, argument=incoming.text.strip(), tail=incoming.text.strip()), entry)
         return
     if not draft.asking:
         try:
@@ -60,10 +81,12 @@ async def receive(request: Request, incoming: Incoming, now: datetime) -> None:
 
 
 async def _run(whole: Request, entry: Command) -> None:
-    outcome = await dispatch.attempt(entry, whole)
-    if not outcome.refused:
+    reply, refused = await dispatch.attempt(entry, whole)
+    if not refused:
         await drafts.close(whole.account, whole.chat)
-    await speak.give(whole, outcome.reply)
+    elif isinstance(reply, Answer):
+        reply = replace(reply, text=texts.still_in_draft_text(reply.text))
+    await speak.give(whole, reply)
 
 
 async def recalled(chat: Chat, account: str, message_id: str, now: datetime) -> None:

@@ -149,6 +149,16 @@ def already_cancelled_text(number: int) -> str:
     return f"#{number} 已取消或已被新的预览代替,请重新发起"
 
 
+def command_in_draft_text(word: str, typed: str) -> str:
+    """Another command where the content of `word` is being collected."""
+    return f"正在收“{word}”的内容,这条没收,也没有办。要办请发:/{typed}。是正文的,前面加几个字再发。不写了请回:取消"
+
+
+def still_in_draft_text(refusal: str) -> str:
+    """What was wrong with the first line of a draft, which stays."""
+    return f"{refusal}\n改好再发一次;不写了请回:取消"
+
+
 def lapsed_text(number: int) -> str:
     return f"#{number} 的预览超过 10 分钟,已失效,请重新发起"
 

@@ -9,7 +9,7 @@ from plugins import storage
 from plugins.gateway import drafting, drafts, previews, registry, texts
 from plugins.gateway.chats import private
 from plugins.gateway.directory import GroupKind, Who
-from plugins.gateway.registry import command, confirms
+from plugins.gateway.registry import Where, command, confirms
 from plugins.gateway.request import Answer, Reply, Request
 from plugins.gateway.segments import Segment, plain_text
 from tests.support.databases import Database
@@ -77,7 +77,7 @@ async def test_a_draft_collects_asks_and_becomes_a_preview(desk: Desk, done: lis
     assert await desk.says(SECRETARY, "请做好值班。") == []
     assert await desk.says(SECRETARY, [PICTURE]) == []
     assert await desk.says(SECRETARY, "完毕") == ["范围?"]
-    assert await desk.says(SECRETARY, "不对") == [texts.no_preview_text()]
+    assert await desk.says(SECRETARY, "不对") == [texts.still_in_draft_text(texts.no_preview_text())]
     (shown,) = await desk.says(SECRETARY, "全体")
     number = int(shown.split("#")[1])
     assert await desk.says(SECRETARY, f"确认 {number}") == [f"#{number} 发了"]
@@ -100,6 +100,40 @@ async def test_an_emergency_is_no_piece_of_a_draft_and_whoever_wrote_it_is_told(
     draft = await drafts.get(SECRETARY, private(SECRETARY))
     assert draft is not None
     assert plain_text(draft.segments).strip() == "关于试急 三楼停电的通报"
+
+
+async def test_another_command_is_no_piece_of_a_draft_and_whoever_wrote_it_is_told(desk: Desk, done: list[str]):
+    await desk.says(SECRETARY, "试传")
+    for typed in ("试传", "试传 3", "试传3 内科"):
+        told = texts.command_in_draft_text("试传", "试传" if typed == "试传" else "试传 3")
+        assert await desk.says(SECRETARY, typed) == [told]
+    for piece in ("试传 各单位:", "试传 3\n第二行", "关于试传"):
+        assert await desk.says(SECRETARY, piece) == []
+    await desk.says(SECRETARY, "完毕")
+    assert await desk.says(SECRETARY, "试传 3") == [texts.command_in_draft_text("试传", "试传 3")]
+    await desk.says(SECRETARY, "全体")
+    await desk.says(SECRETARY, "确认")
+    assert done == ["全体\n试传 各单位:\n试传 3\n第二行\n关于试传"]
+
+
+async def test_what_is_confidential_stands_in_no_draft(desk: Desk, done: list[str]):
+    async def handled(request: Request) -> Reply:
+        done.append(f"{request.word} {request.argument}")
+        return Answer("好")
+
+    for word, where in (("试匿", Where.PRIVATE), ("试意", Where.ANY)):
+        command(word, usage=word, example=word, summary="test", where=where, catchup=False)(handled)
+    await desk.says(SECRETARY, "试传")
+    assert await desk.says(SECRETARY, "试匿 王主任") == ["好"]
+    assert done == ["试匿 王主任"]
+    assert await desk.says(SECRETARY, "试意 食堂太贵\n第二行") == [texts.command_in_draft_text("试传", "试意")]
+    await desk.says(SECRETARY, "试传", group=WORK_GROUP)
+    draft = await drafts.get(SECRETARY, private(SECRETARY))
+    assert draft is not None
+    assert draft.segments == ()
+    await desk.says(SECRETARY, "/试传", group=WORK_GROUP)
+    assert await desk.says(SECRETARY, "试匿 王主任", group=WORK_GROUP) == [texts.command_in_draft_text("试传", "试匿")]
+    assert done == ["试匿 王主任"]
 
 
 async def test_a_draft_survives_a_restart(desk: Desk, done: list[str]):

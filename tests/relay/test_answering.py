@@ -1,7 +1,7 @@
 """代阅: for people without an account, kept as such; and 重发 / 视为已送达 for what stayed in doubt."""
 
 from plugins.gateway.outbox.models import OutboxRow
-from plugins.relay import service
+from plugins.relay import service, texts
 from plugins.relay.models import ReceiptRow
 from plugins.relay.service import personal
 from tests.relay.stage import (
@@ -124,3 +124,12 @@ async def test_what_cleared_up_meanwhile_is_not_sent_again(stage):
     await stage.says(SECRETARY, f"重发 {number}")
     await given_sent(number, group_of("内科"))
     assert "没有待核实" in answer(await stage.says(SECRETARY, "确认"))
+
+
+async def test_what_is_missing_or_wrong_in_the_line_is_said_with_the_number(stage):
+    number = await stage.relays("传达 内科\n标题: 主题党日\n请看。")
+    assert answer(await stage.says(SECRETARY, "代阅 张三 电话")) == texts.how_to_answer_for_text(None)
+    assert "编号" in texts.how_to_answer_for_text(None)
+    said = answer(await stage.says(SECRETARY, f"代阅 {number} 张不存在 电话"))
+    assert said.startswith(f"#{number} 张不存在")
+    assert said.endswith(f"未阅 {number}")

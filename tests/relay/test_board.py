@@ -77,6 +77,10 @@ async def test_in_a_group_its_unit_is_looked_at_and_no_name_is_said(stage, numbe
 
 
 @ON_BOTH
+async def test_unread_without_a_number_says_how_to_ask_for_one(stage, number):
+    assert answer(await stage.says(SECRETARY, "未阅")).endswith(f"看一条:未阅 {number}")
+
+
 async def test_without_a_number_the_latest_are_listed(stage, number):
     later = await stage.relays("传达 外科\n标题: 第二份\n正文: 请看")
     listed = answer(await stage.says(SECRETARY, "传达情况"))

@@ -59,3 +59,9 @@ async def test_a_long_text_comes_in_numbered_parts_and_whole(stage):
     assert len(messages) > 2
     assert all(f"#{number}" in message[0].data["text"].split("\n")[0] for message in messages)
     assert all(len(message[0].data["text"]) <= 2000 for message in messages)
+
+
+async def test_a_file_without_words_is_called_by_its_name(stage, service):
+    file = service.arriving(service.world.attachment(10000, "值班表.xlsx", b"PK"))
+    shown = answer(await stage.says(SECRETARY, "传达 内科", quote=quoting(None, file, mine=False)))
+    assert "〔传达〕值班表.xlsx" in shown

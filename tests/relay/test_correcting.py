@@ -133,3 +133,10 @@ async def test_what_was_stopped_needs_no_correction(stage):
     await stage.says(SECRETARY, f"停发 {number}")
     await stage.says(SECRETARY, "确认")
     assert "不用更正" in answer(await stage.says(SECRETARY, f"更正 {number} 改到四楼"))
+
+
+async def test_where_nobody_has_read_nobody_is_said_to_be_asked_again(stage):
+    number = await stage.relays("传达 内科\n标题: 主题党日\n请看。")
+    preview = answer(await stage.says(SECRETARY, f"更正 {number} 改到四楼"))
+    assert "改动:改到四楼" in preview
+    assert "再回" not in preview

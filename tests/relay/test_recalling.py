@@ -3,6 +3,7 @@
 from plugins import storage
 from plugins.gateway.outbox import Recall
 from plugins.gateway.outbox.models import OutboxRow
+from plugins.relay import texts
 from plugins.relay.models import DirectiveRow
 from plugins.storage import Transaction, due
 from tests.relay.stage import ON_BOTH, SECRETARY, account_of, answer, group_of
@@ -58,6 +59,34 @@ async def test_it_is_taken_back_where_it_is_and_goes_nowhere_else(stage):
     assert (await DirectiveRow.get(id=number)).state == "recalled"
     assert "不用回执" in answer(await stage.says(account_of("内科", 3), f"已阅 {number}"))
     assert "已撤回" in answer(await stage.says(SECRETARY, f"传达情况 {number}"))
+
+
+async def test_the_board_shows_where_it_was_taken_back_and_where_it_stayed(stage):
+    number = await stage.relays(FORM)
+    await given_out(number, stage, "内科", "外科", "药学")
+    await stage.says(SECRETARY, f"撤回 {number}")
+    await stage.says(SECRETARY, "确认")
+    await settles(number, "内科", Recall.DONE)
+    await settles(number, "外科", Recall.FAILED)
+    board = answer(await stage.says(SECRETARY, f"传达情况 {number}"))
+    assert "群:已送达 0 待发 0 失败 0 待核实 0 已撤回 1 正在撤 1 撤不回 1" in board
+    assert "外科党支部 0/19 撤不回 1" in board
+    assert "内科党支部 0/19\n" in board + "\n"
+
+
+async def test_of_what_was_taken_back_nobody_is_asked_to_answer_for_anybody(stage):
+    number = await stage.relays(FORM)
+    await given_out(number, stage, "内科")
+    await stage.says(SECRETARY, f"撤回 {number}")
+    await stage.says(SECRETARY, "确认")
+    assert answer(await stage.says(SECRETARY, f"未阅 {number}")) == texts.stopped_before_text(number)
+
+
+async def test_what_waits_for_its_time_is_not_taken_back_but_stopped_and_the_answer_says_how(stage):
+    number = await stage.relays("传达 内科\n标题: 主题党日\n定时: 明天8:00\n请看。")
+    said = answer(await stage.says(SECRETARY, f"撤回 {number}"))
+    assert f"请发:停发 {number}" in said
+    assert "未阅" not in answer(await stage.says(SECRETARY, f"传达情况 {number}"))
 
 
 async def test_what_could_not_be_taken_back_is_named_to_who_asked(stage):
