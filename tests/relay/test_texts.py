@@ -6,6 +6,7 @@ import pytest
 
 from plugins.gateway import recalls_texts
 from plugins.gateway.forms import Form, NearMiss
+from plugins.gateway.outbox import Pace
 from plugins.gateway.registry import commands
 from plugins.relay import domain, texts
 from plugins.relay.domain import Arrival, Board, Outline, Piece, Proposal, Summary, UnitLine
@@ -85,6 +86,25 @@ def test_what_is_attached_is_counted():
     assert "2 条" in said
 
 
+NOW = Pace(halted=False, seconds=59)
+
+
+@pytest.mark.parametrize(
+    ("pace", "said"),
+    [
+        (NOW, ""),
+        (Pace(halted=False, seconds=1200), "待发的正在排队,约 20 分钟发完"),
+        (Pace(halted=True, seconds=0), "待发的现在发不出去:机器人掉线,或被QQ限制发言。好了自己接着发"),
+    ],
+)
+def test_the_board_says_why_something_waits(pace, said):
+    waiting = UnitLine(2, "内科党支部", (1, 2), 20, 1, {Arrival.WAITING: 1})
+    there = UnitLine(2, "内科党支部", (1, 2), 20, 1, {Arrival.ARRIVED: 1})
+    assert texts.board_text(a_board(waiting), pace, in_group=False).count("待发的") == bool(said)
+    assert said in texts.board_text(a_board(waiting), pace, in_group=False)
+    assert "待发的" not in texts.board_text(a_board(there), pace, in_group=False)
+
+
 def test_the_board_counts_states_and_receipts_and_ranks_nobody():
     said = texts.board_text(
         a_board(
@@ -92,6 +112,7 @@ def test_the_board_counts_states_and_receipts_and_ranks_nobody():
             UnitLine(3, "外科党支部", (1, 3), 32, 32, {Arrival.DOUBTFUL: 1}),
             UnitLine(4, "第一党小组", (1, 2, 4), 3, 0, {}),
         ),
+        NOW,
         in_group=False,
     )
     for fact in ("已送达 1", "待核实 1", "33/55", "内科党支部 1/20", "外科党支部 32/32 待核实 1", "未阅 12"):
@@ -100,7 +121,9 @@ def test_the_board_counts_states_and_receipts_and_ranks_nobody():
 
 
 def test_a_finished_board_asks_for_nothing():
-    said = texts.board_text(a_board(UnitLine(2, "内科党支部", (1, 2), 20, 20, {Arrival.ARRIVED: 1})), in_group=False)
+    said = texts.board_text(
+        a_board(UnitLine(2, "内科党支部", (1, 2), 20, 20, {Arrival.ARRIVED: 1})), NOW, in_group=False
+    )
     assert "未阅 12" not in said
 
 
@@ -108,13 +131,13 @@ def test_a_board_of_everything_fits_one_message():
     lines = [
         UnitLine(place, f"某某某某第{place}党支部", (1, place), 999, 100, {Arrival.WAITING: 3}) for place in range(60)
     ]
-    assert len(texts.board_text(a_board(*lines), in_group=False)) < 2000
+    assert len(texts.board_text(a_board(*lines), NOW, in_group=False)) < 2000
 
 
 def test_of_very_many_units_those_without_it_are_listed():
     lines = [UnitLine(at, f"第{at}党支部", (1, at), 20, 1, {Arrival.ARRIVED: 1}) for at in range(2, 630)]
     lines.append(UnitLine(631, "新院区党支部", (1, 631), 20, 0, {Arrival.FAILED: 1}))
-    said = texts.board_text(a_board(*lines), in_group=False)
+    said = texts.board_text(a_board(*lines), NOW, in_group=False)
     for fact in ("新院区党支部 0/20 失败 1", "其余 628 个", "628/12580"):
         assert fact in said
     assert len(said) < 300
@@ -196,7 +219,7 @@ EVERY_TEXT = (
     texts.not_addressed_text(12, "张三"),
     texts.which_directive_text(()),
     texts.which_directive_text(((12, "通知"),)),
-    texts.board_text(a_board(), in_group=False),
+    texts.board_text(a_board(), NOW, in_group=False),
     texts.latest_text([Summary(12, "通知", 1, 2, True)], "未阅", in_group=True),
     texts.latest_text([], "未阅", in_group=False),
     texts.unread_text(12, []),

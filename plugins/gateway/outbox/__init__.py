@@ -8,6 +8,7 @@ from .domain import OPEN, Lane, Recall, State
 from .hearing import concerns, hear
 from .life import start, stop_drain
 from .numbers import number_of, number_then
+from .pace import Pace, pace
 from .saying import Messages, Saying, enqueue, enqueue_all, messages, say
 from .sending import unsettled
 from .service import Delivery, Stopped, accept, in_doubt, resend, states, stop
@@ -19,6 +20,7 @@ __all__ = [
     "Delivery",
     "Lane",
     "Messages",
+    "Pace",
     "Recall",
     "Saying",
     "State",
@@ -34,6 +36,7 @@ __all__ = [
     "messages",
     "number_of",
     "number_then",
+    "pace",
     "parts",
     "resend",
     "retention",

@@ -1,6 +1,7 @@
 """传达情况 and 未阅: what officers see."""
 
 from plugins import render
+from plugins.gateway import outbox
 from plugins.gateway.directory import Who
 from plugins.gateway.registry import Where, command
 from plugins.gateway.request import Answer, Request
@@ -25,7 +26,7 @@ async def board(request: Request) -> Answer:
     shown = ()
     if len(found.lines) >= domain.PICTURE_FROM:
         shown = await render.pictured(pictures.BOARD, pictures.board(found, request.time))
-    return Answer(texts.board_text(found, in_group=in_group, by_unit=not shown), shown)
+    return Answer(texts.board_text(found, await outbox.pace(), in_group=in_group, by_unit=not shown), shown)
 
 
 @command(

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from plugins.gateway.outbox import Pace
 from plugins.gateway.phrases import slash, when
 
 from ..domain import LINES, SETTLED, Arrival, Board, Summary, UnitLine, totals, troubled
@@ -12,6 +13,8 @@ NAMES_LIMIT = 1200
 """Characters of names in one answer."""
 ONE_UNIT_LIMIT = 12_000
 """The same where one unit was asked for: sent in parts."""
+A_WHILE = 60.0
+"""Seconds from which on it is said how long what waits takes."""
 
 _ARRIVAL_NAMES = {
     Arrival.ARRIVED: "已送达",
@@ -30,9 +33,9 @@ READ = "已阅"
 GROUPS = "送达(群)"
 
 
-def board_text(board: Board, *, in_group: bool, by_unit: bool = True) -> str:
+def board_text(board: Board, pace: Pace, *, in_group: bool, by_unit: bool = True) -> str:
     """Deliveries and receipts by unit, in the order of the roster: nobody is ranked. `by_unit=False` where a picture
-    shows the units."""
+    shows the units. `pace`: how what waits goes on."""
     people, read, groups = totals(board.lines)
     said = [f"#{board.number} 〔传达〕{board.title}{_state(board)}"]
     if board.scheduled:
@@ -40,6 +43,8 @@ def board_text(board: Board, *, in_group: bool, by_unit: bool = True) -> str:
     if board.deadline:
         said.append(f"截止:{when(board.deadline)}")
     said.append("群:" + _arrivals(groups, always=(Arrival.ARRIVED, Arrival.WAITING, Arrival.FAILED, Arrival.DOUBTFUL)))
+    if groups.get(Arrival.WAITING) and not board.scheduled:
+        said += _waits_text(pace)
     if board.receipts:
         told = sum(line.told for line in board.lines)
         said.append(f"已阅 {tally(read, people)}{f'(其中代阅 {told})' if told else ''}")
@@ -52,6 +57,12 @@ def board_text(board: Board, *, in_group: bool, by_unit: bool = True) -> str:
     if board.receipts and read < people and not (board.stopped or board.recalled or board.scheduled):
         said.append(f"看没阅的{'(工作群或私聊)' if in_group else ''}:{slash(in_group)}未阅 {board.number}")
     return "\n".join(said)
+
+
+def _waits_text(pace: Pace) -> list[str]:
+    if pace.halted:
+        return ["待发的现在发不出去:机器人掉线,或被QQ限制发言。好了自己接着发"]
+    return [f"待发的正在排队,约 {round(pace.seconds / 60)} 分钟发完"] * (pace.seconds >= A_WHILE)
 
 
 def _state(board: Board) -> str:
