@@ -6,10 +6,11 @@ from io import BytesIO
 from itertools import cycle, islice
 from zipfile import ZipFile
 
+import pytest
 from docx import Document
 from docx.shared import Cm
 
-from plugins.attendance import documents, domain
+from plugins.attendance import documents, domain, pictures, texts
 from plugins.attendance.models import MinutesRow
 from plugins.gateway.request import Answer
 from plugins.gateway.segments import Segment
@@ -53,6 +54,24 @@ async def test_a_month_is_told_by_unit_in_the_order_of_the_roster(stage: Stage):
     assert "外科党支部" not in alone
     assert "没有开完的会" in await stage.hears(DEAN, "出勤统计 2026-10")
     assert "例如" in await stage.hears(DEAN, "出勤统计 2026-13")
+
+
+@pytest.mark.parametrize("line", ["出勤统计 2026-11", "出勤 1"])
+async def test_more_units_than_a_picture_holds_come_as_a_file(stage: Stage, monkeypatch: pytest.MonkeyPatch, line):
+    await a_held_session(stage)
+    monkeypatch.setattr(texts, "UNITS_IN_TEXT", 2)
+    monkeypatch.setattr(pictures, "PICTURE_FROM", 2)
+    few = await stage.says(DEAN, line)
+    assert isinstance(few, Answer)
+    assert [one.type for one in few.segments] == ["image"]
+    assert few.files == ()
+    monkeypatch.setattr(domain, "LINES", 2)
+    many = await stage.says(DEAN, line)
+    assert isinstance(many, Answer)
+    assert many.segments == ()
+    assert (await files_of(stage, DEAN, line))["pdf"].startswith(b"%PDF-")
+    assert "3 个单位" in many.text
+    assert "外科党支部 " not in many.text.partition("缺席:")[0]
 
 
 async def test_nobody_counts_another_branch(stage: Stage):

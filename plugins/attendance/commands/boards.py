@@ -2,17 +2,16 @@
 
 from datetime import datetime
 
-from plugins import render
 from plugins.gateway.directory import Actor, GroupKind, Who
 from plugins.gateway.registry import command
 from plugins.gateway.request import Answer, Request
-from plugins.gateway.segments import Segment
 from plugins.org import doubts
 from plugins.org.acting import NotOfficerOver
 from plugins.org.texts import in_doubt_text
 
 from .. import domain, pictures, service, texts
 from ..domain import Phase
+from .units import Drawn, drawn
 
 EVERY = 1000
 """Of one's own sessions: any of them can be asked for by its number."""
@@ -37,18 +36,21 @@ async def attendance(request: Request) -> Answer:
         if not mine:
             raise
         return Answer(texts.own_text(mine, request.time), private=True)
-    shown: tuple[Segment, ...] = ()
-    if len(found.stand.lines) >= pictures.PICTURE_FROM:
-        shown = await render.pictured(pictures.BOARD, pictures.board(found, request.time))
-    said = texts.board_text(found, request.time, in_group=request.chat.is_group, by_unit=not shown)
+    shown = Drawn((), ())
+    if (units := len(found.stand.lines)) >= pictures.PICTURE_FROM:
+        page = pictures.board(found, request.time)
+        shown = await drawn(pictures.BOARD, page, units, texts.board_file_name(request.number))
+    said = texts.board_text(found, request.time, by_unit=not any(shown), filed=bool(shown.files))
     if _may_name(request) and domain.phase(found.session, request.time) is not Phase.CANCELLED:
         names = await service.names(request.account, request.number, request.unit if request.bound else None)
         listed = texts.names_text(
             [(n.unit, n.waiting, n.asked, n.leave, n.official) for n in names], _word(found, request.time)
         )
         said = f"{said}\n{listed}" if listed else said
-    units = await doubts.shown_to(request.account, request.number) if _may_name(request) else ()
-    return Answer(said + in_doubt_text(request.number, units, in_group=request.chat.is_group), shown)
+    doubtful = await doubts.shown_to(request.account, request.number) if _may_name(request) else ()
+    return Answer(
+        said + in_doubt_text(request.number, doubtful, in_group=request.chat.is_group), shown.picture, files=shown.files
+    )
 
 
 def _may_name(request: Request) -> bool:

@@ -11,6 +11,7 @@ from plugins.storage import clock
 from .. import pictures, service, texts
 from ..service import Fit
 from .meaning import session_meant, told
+from .units import Drawn, drawn
 
 
 @command(
@@ -28,10 +29,12 @@ async def statistics(request: Request) -> Answer:
     except NoMonth:
         return told(request, texts.month_how_text())
     month = await service.month_of(await request.actor(), request.unit, name, first)
-    shown = ()
-    if len(month.lines) > texts.UNITS_IN_TEXT:
-        shown = await render.pictured(pictures.BOARD, pictures.month(month, request.time))
-    return Answer(texts.month_text(month, by_unit=not shown), shown)
+    shown = Drawn((), ())
+    if (units := len(month.lines)) > texts.UNITS_IN_TEXT:
+        page = pictures.month(month, request.time)
+        shown = await drawn(pictures.BOARD, page, units, texts.month_file_name(month))
+    said = texts.month_text(month, by_unit=not any(shown), filed=bool(shown.files))
+    return Answer(said, shown.picture, files=shown.files)
 
 
 @command(

@@ -1,6 +1,6 @@
 """Every sentence of attendance: facts in, words out. First what happened, then the next thing to type."""
 
-from .boards import board_text, latest_text, names_text, own_line, own_text, own_title
+from .boards import board_file_name, board_text, latest_text, names_text, own_line, own_text, own_title
 from .documents import (
     AGENDA,
     MINUTES,
@@ -17,6 +17,7 @@ from .documents import (
     minutes_how_text,
     minutes_kept_text,
     missing_rows,
+    month_file_name,
     month_how_text,
     month_name,
     month_text,
@@ -128,6 +129,7 @@ __all__ = [
     "answered_text",
     "begun_text",
     "board_facts",
+    "board_file_name",
     "board_kicker",
     "board_text",
     "board_tiles",
@@ -161,6 +163,7 @@ __all__ = [
     "minutes_how_text",
     "minutes_kept_text",
     "missing_rows",
+    "month_file_name",
     "month_how_text",
     "month_name",
     "month_text",

@@ -19,8 +19,8 @@ STATES = {
 }
 
 
-def board_text(board: Board, now: datetime, *, in_group: bool, by_unit: bool = True) -> str:
-    """Counts, `by_unit` in the order of the roster: nobody is ranked, nobody named."""
+def board_text(board: Board, now: datetime, *, by_unit: bool = True, filed: bool = False) -> str:
+    """Counts, `by_unit` in the order of the roster: nobody is ranked, nobody named. `filed`: the units are in a file."""
     session = board.session
     stands = phase(session, now)
     lines = [
@@ -35,9 +35,21 @@ def board_text(board: Board, now: datetime, *, in_group: bool, by_unit: bool = T
         lines.append(f"现场 {totals.present - totals.online} 线上 {totals.online}")
     if board.quorum:
         lines.append("表决:" + quorum_text(board.quorum, RULES[board.quorum.vote].source))
-    if by_unit and len(board.stand.lines) > 1:
+    if filed:
+        lines.append(in_file_text(len(board.stand.lines)))
+    elif by_unit and len(board.stand.lines) > 1:
         lines += _unit_lines(board.stand.lines)
     return "\n".join(lines)
+
+
+def in_file_text(units: int) -> str:
+    """Where so many units stand."""
+    return f"{units} 个单位的在后面的文件里"
+
+
+def board_file_name(number: int) -> str:
+    """Without a suffix."""
+    return f"出勤_{number}"
 
 
 def _unit_lines(units: Sequence[UnitCounts]) -> list[str]:

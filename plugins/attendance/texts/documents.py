@@ -6,7 +6,8 @@ from datetime import datetime
 from plugins.gateway.phrases import slash, when
 from plugins.storage import clock
 
-from ..domain import RULES, Board, Counts, Missing, Mode, Month, Protocol, UnitRates, phase
+from ..domain import LINES, RULES, Board, Counts, Missing, Mode, Month, Protocol, UnitRates, phase
+from .boards import in_file_text
 from .shared import MODES, counts_text, quorum_text, span, topic
 
 UNITS_IN_TEXT = 12
@@ -21,14 +22,21 @@ def month_name(begins: datetime) -> str:
     return f"{local.year}年{local.month}月"
 
 
-def month_text(month: Month, *, by_unit: bool) -> str:
-    """Sessions of a month with the rates by unit, in the order of the roster: nobody is ranked."""
+def month_text(month: Month, *, by_unit: bool, filed: bool = False) -> str:
+    """Sessions of a month with the rates by unit, in the order of the roster: nobody is ranked. `filed`: they are in a file."""
     if not month.sessions:
         return f"{month.unit} {month_name(month.begins)} 没有开完的会。看最近的会:出勤"
     lines = [f"{month.unit} {month_name(month.begins)} 出勤统计:{month.sessions} 次会议"]
-    if by_unit:
-        lines += [rates_line(line) for line in month.lines]
+    if filed:
+        lines.append(in_file_text(len(month.lines)))
+    elif by_unit:
+        lines += [rates_line(line) for line in month.lines[:LINES]]
     return "\n".join(lines)
+
+
+def month_file_name(month: Month) -> str:
+    """Without a suffix."""
+    return f"出勤统计_{clock.local(month.begins):%Y-%m}"
 
 
 def rates_line(line: UnitRates) -> str:
