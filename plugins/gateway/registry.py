@@ -57,6 +57,8 @@ class Command:
     catchup: bool = True
     """It is run when it was typed while the bot was away. When False it also leaves no watermark, and its coming does not
     hasten what was missed in its chat: no row of what else the person typed says when."""
+    offered: Who | None = None
+    """To whom 菜单 shows it, where fewer people need it than may use it (主持 of a session is not always an officer)."""
     urgent: bool = False
     """Typing much else does not delay it: it has a limit of its own (limits.URGENT_A_MINUTE)."""
 
@@ -90,6 +92,7 @@ def command(
     takes_name: bool = False,
     at_once: bool = False,
     catchup: bool = True,
+    offered: Who | None = None,
     urgent: bool = False,
 ) -> Callable[[Handler], Handler]:
     """Registers a command function. Raises AlreadyRegistered when a word is taken."""
@@ -112,6 +115,7 @@ def command(
             takes_name,
             at_once,
             catchup,
+            offered,
             urgent,
         )
         for name in (word, *aliases, *quote_aliases):

@@ -41,7 +41,7 @@ class Reading:
     """As typed: the caller finds the command behind a synonym."""
     number: int | None
     code: str | None
-    """Four digits after a word of `coded`, in ASCII."""
+    """Four digits beside a word of `coded`, in ASCII."""
     argument: str
     """What stands behind word, number and code, lines kept, as typed; "" for punctuation and emoji alone."""
     tail: str
@@ -141,8 +141,11 @@ def _reading(place: _Place, takes_code: bool, known: Callable[[str], bool]) -> R
     if "\r" in behind:
         behind = behind.replace("\r\n", "\n").replace("\r", "\n")
     number, code, rest = _numbers(behind, takes_code)
-    if number is None and (found := _NUMBER_BEFORE.search(before)):
-        number, before = int(found[1]), before[: found.start()]
+    if found := _NUMBER_BEFORE.search(before):
+        if takes_code and code is None and len(found[1]) == 4 and found[0][0] not in "#＃":
+            code, before = f"{int(found[1]):04d}", before[: found.start()]
+        elif number is None:
+            number, before = int(found[1]), before[: found.start()]
     return Reading(
         word=place.word,
         number=number,

@@ -1,5 +1,7 @@
 """菜单: the registry as one person sees it in one place. 我的: what waits for them, from every capability."""
 
+from dataclasses import replace
+
 from plugins.gateway import registry, rights
 from plugins.gateway.directory import Who
 from plugins.gateway.registry import Command, command
@@ -54,7 +56,7 @@ def _place(entry: Command) -> int:
 async def _may(entry: Command, request: Request) -> bool:
     try:
         rights.check_place(entry, request)
-        await rights.check(entry, request)
+        await rights.check(replace(entry, who=entry.offered or entry.who), request)
     except (rights.WrongPlace, rights.NotForYou, rights.Stranger):
         return False
     return True

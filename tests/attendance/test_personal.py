@@ -40,7 +40,11 @@ async def test_what_waits_for_a_nurse(stage, now):
     nurse = await directory().actor(NURSE)
     (waiting,) = await personal.waiting_sessions(nurse)
     assert (waiting.number, waiting.due_at) == (number, FRIDAY)
-    assert "请假" in waiting.words
+    assert waiting.words.startswith("请假")
+    assert "14:45" in waiting.words
+    stage.at(FRIDAY - timedelta(minutes=15))
+    (waiting,) = await personal.waiting_sessions(nurse)
+    assert waiting.words.startswith("签到")
     stage.at(FRIDAY + timedelta(minutes=1))
     (waiting,) = await personal.waiting_sessions(nurse)
     assert (waiting.words, waiting.due_at) == (f"签到 {number}", END)

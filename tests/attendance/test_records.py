@@ -14,6 +14,7 @@ from tests.attendance.stage import (
     FRIDAY,
     MONDAY,
     NURSE,
+    OFFICE,
     ON_BOTH,
     OTHER,
     SECRETARY,
@@ -217,6 +218,55 @@ async def test_nobody_is_called_missing_before_one_may_sign_in(stage: Stage):
     assert "未签到:" not in early
     stage.at(FRIDAY - 15 * MINUTE)
     assert "未签到:" in await stage.hears(SECRETARY, f"出勤 {number}")
+
+
+async def test_what_waits_is_pointed_to_only_where_something_does(stage: Stage):
+    number = await stage.calls()
+    stage.at(FRIDAY)
+    assert "我的" in await stage.hears(NURSE, "出勤")
+    await stage.says(NURSE, f"签到 {number}", WARD)
+    assert "我的" not in await stage.hears(NURSE, "出勤")
+
+
+async def test_asking_for_leave_again_says_how_it_stands_and_how_to_change_the_reason(stage: Stage):
+    number = await stage.calls()
+    await stage.says(NURSE, f"请假 {number} 有事")
+    assert f"销假 {number}" in await stage.hears(NURSE, f"请假 {number} 夜班")
+    assert (await record(number, "钱护士")).leave_reason == "有事"
+    await stage.hears(SECRETARY, f"准假 {number} 全部")
+    assert "已准假" in await stage.hears(NURSE, f"请假 {number} 夜班")
+
+
+async def test_an_officer_of_a_branch_decides_in_the_work_group_above_too(stage: Stage):
+    number = await stage.calls()
+    for account in (NURSE, "10013"):
+        await stage.says(account, f"请假 {number} 有事")
+    reply = await stage.says(SECRETARY, f"准假 {number} 全部", OFFICE)
+    assert isinstance(reply, Answer)
+    assert reply.private
+    assert (await record(number, "钱护士")).leave == "granted"
+    assert (await record(number, "王医生")).leave == "asked"
+    refused = await stage.says(NURSE, f"准假 {number} 全部", OFFICE)
+    assert isinstance(refused, Answer)
+    assert "书记" in refused.text
+
+
+async def test_a_mistyped_name_is_no_word_of_the_officer_s_own(stage: Stage):
+    number = await stage.calls()
+    await stage.runs(END + timedelta(hours=25))
+    assert "查无此人" in await stage.hears(SECRETARY, f"补学 {number} 钱护士 查无此人")
+    assert await AttendanceRow.filter(session_id=number, made_up_at__not_isnull=True).count() == 0
+
+
+async def test_a_roll_call_typed_twice_is_one(stage: Stage):
+    number = await stage.calls(FORM + "\n点名: 是")
+    stage.at(FRIDAY)
+    await stage.hears(DEAN, f"点名 {number} 3分钟")
+    stage.later(minutes=1)
+    assert "正在点名" in await stage.hears(DEAN, f"点名 {number} 3分钟")
+    assert len([line for line in await said_in(WARD) if "引用本条回复:到" in line]) == 1
+    stage.later(minutes=3)
+    assert "已在" in await stage.hears(DEAN, f"点名 {number} 3分钟")
 
 
 async def test_leave_that_a_correction_stands_against_is_told_so(stage: Stage):

@@ -152,6 +152,16 @@ async def test_a_cancelled_session_takes_no_sign_in(stage: Stage):
     assert "取消" in await answered(stage, NURSE, f"签到 {number}")
 
 
+async def test_a_code_may_stand_before_the_word_and_is_found_behind_the_wrong_one(stage: Stage):
+    number = await stage.calls(FORM + "\n签到码: 是")
+    stage.at(FRIDAY)
+    code = domain.code_at((await stage.row(number)).secret, FRIDAY)
+    await quiet(stage, NURSE, f"{code} 签到")
+    assert (await stage.states(number))["钱护士"] == "present"
+    assert f"签到 {code}" in await stage.hears(PROBATIONARY, f"签到码 {code}")
+    assert (await stage.states(number))["李预备"] == "waiting"
+
+
 async def test_codes_cannot_be_tried_without_end(stage: Stage):
     number = await stage.calls(FORM + "\n签到码: 是")
     stage.at(FRIDAY)

@@ -163,3 +163,20 @@ def test_a_text_that_begins_with_a_number_keeps_it_in_the_tail():
     reading = words.read("突发 3 楼停电", lambda word: word == "突发", addressed=True)
     assert reading is not None
     assert (reading.number, reading.argument, reading.tail) == (3, "楼停电", "3 楼停电")
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "code"),
+    [
+        ("4321 签到", None, "4321"),
+        ("0042签到", None, "0042"),
+        ("#1000 签到", 1000, None),
+        ("4321 签到 8", 8, "4321"),
+        ("8 签到 4321", 8, "4321"),
+        ("4321 已阅", 4321, None),
+    ],
+)
+def test_what_stands_before_the_word(text: str, number: int | None, code: str | None):
+    reading = read(text)
+    assert reading is not None
+    assert (reading.number, reading.code, reading.bare_ok) == (number, code, True)

@@ -42,6 +42,13 @@ async def test_a_member_is_not_shown_what_they_may_not():
     assert "已阅 — " in said
 
 
+async def test_what_few_members_need_is_shown_to_officers_and_explained_to_all():
+    for word in ("现场", "准假", "补签"):
+        assert f"{word} — " not in await menu(an_actor())
+        assert f"{word} — " in await menu(an_actor(officer=True))
+        assert f"【{word}】" in await menu(an_actor(), word)
+
+
 async def test_the_work_itself_comes_first_and_confirming_last():
     said = await menu(an_actor(officer=True))
     assert said.index("传达 — ") < said.index("组织 — ") < said.index("确认 — ")

@@ -18,6 +18,7 @@ DONE = ("已学", "学完", "已学完", "学了")
     example="补签 8 张三 迟到 手机没电",
     summary="改正一人的出勤,留下由谁改、为什么",
     who=Who.MEMBER,
+    offered=Who.OFFICER,
 )
 async def correct(request: Request) -> Answer:
     """An officer's correction; a branch's officer for the people of the branch."""

@@ -44,6 +44,7 @@ async def statistics(request: Request) -> Answer:
     summary="记下会议纪要,再发一次就是更新",
     where=Where.OFFICE,
     who=Who.MEMBER,
+    offered=Who.OFFICER,
 )
 async def minutes(request: Request) -> Answer:
     """Alone it shows what is kept; with a text that is kept."""
@@ -63,6 +64,7 @@ async def minutes(request: Request) -> Answer:
     summary="会议记录文件:可改的 .docx 和 PDF",
     where=Where.PRIVATE,
     who=Who.MEMBER,
+    offered=Who.OFFICER,
 )
 async def record(request: Request) -> Answer:
     """The editable file and the PDF, to who leads or records the session."""

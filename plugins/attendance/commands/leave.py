@@ -36,7 +36,8 @@ async def take_back(request: Request) -> Answer:
     usage="准假 编号(看事由);准假 编号 姓名…,或 准假 编号 全部",
     example="准假 8 全部",
     summary="看请假事由,准假",
-    who=Who.OFFICER,
+    who=Who.MEMBER,
+    offered=Who.OFFICER,
 )
 async def grant(request: Request) -> Answer:
     """Without names: who waits and why, in private. With names or 全部: granted."""
@@ -49,7 +50,14 @@ async def grant(request: Request) -> Answer:
     return await _decide(request, number, chosen, granted=True)
 
 
-@command("不准", usage="不准 编号 姓名 [理由]", example="不准 8 张三 当天有选举", summary="不准假", who=Who.OFFICER)
+@command(
+    "不准",
+    usage="不准 编号 姓名 [理由]",
+    example="不准 8 张三 当天有选举",
+    summary="不准假",
+    who=Who.MEMBER,
+    offered=Who.OFFICER,
+)
 async def refuse(request: Request) -> Answer:
     """One person's leave is refused; they hear the reason in private."""
     name, reason = [*request.argument.split(None, 1), "", ""][:2]

@@ -1,6 +1,6 @@
 """attendance's part of 我的, 我的数据, 台账, and of erasing a person."""
 
-from datetime import date
+from datetime import date, datetime
 
 from plugins.gateway.directory import Actor, UnitView
 from plugins.org.contribute import LedgerSheet, PersonalData, Waiting, contributes
@@ -8,6 +8,7 @@ from plugins.storage import clock
 from plugins.storage.config import settings
 
 from .. import service, texts
+from ..domain import OPENS_BEFORE
 
 
 async def own_sessions(person_id: int) -> PersonalData:
@@ -24,10 +25,15 @@ async def waiting_sessions(actor: Actor) -> list[Waiting]:
     """attendance's part of 我的."""
     if actor.person_id is None:
         return []
+    now = clock.now()
     return [
-        Waiting(one.number, one.title, texts.waiting_words(one.number, begun=one.begun), one.due_at)
-        for one in await service.waiting_for(actor.person_id, clock.now())
+        Waiting(one.number, one.title, _words(one, now), one.due_at)
+        for one in await service.waiting_for(actor.person_id, now)
     ]
+
+
+def _words(one: service.WaitingSession, now: datetime) -> str:
+    return texts.waiting_words(one.number, begun=one.begun, opens=one.due_at - OPENS_BEFORE, now=now)
 
 
 async def month_sheet(unit: UnitView, month: date) -> LedgerSheet:

@@ -25,6 +25,7 @@ answers(service.Refused, lambda error: texts.refused_text(error.number, error.re
 answers(service.NamesUnclear, lambda error: texts.names_unclear_text(error.number, error.unknown, error.several))
 answers(service.NotOnTheList, lambda error: texts.not_on_list_text(error.number))
 answers(service.WhichSession, lambda error: texts.which_session_text(_example(error.word), error.choices))
+answers(service.AskedBefore, lambda error: texts.asked_before_text(error.number, granted=error.granted))
 answers(service.NeedsReason, lambda error: texts.leave_how_text(error.number))
 answers(service.NoCode, lambda error: texts.no_code_text(error.number))
 answers(service.NoPage, lambda error: texts.no_page_text())

@@ -21,6 +21,7 @@ LONGEST = timedelta(minutes=15)
     example="点名 8 3分钟",
     summary="会中点名,只报人数(通知时写了“点名: 是”才行)",
     who=Who.MEMBER,
+    offered=Who.OFFICER,
     catchup=False,
 )
 async def call(request: Request) -> Answer:
@@ -29,7 +30,7 @@ async def call(request: Request) -> Answer:
     said = request.argument.strip()
     lasts = min(times.duration(said), LONGEST) if said else LASTS
     called = await service.call_roll(request.account, number, lasts, request.origin, request.time)
-    return Answer(texts.calling_text(called.number, called.ends, called.groups))
+    return Answer(texts.calling_text(called.number, called.ends, called.groups, again=called.again))
 
 
 @command("到", usage="引用点名回 到", example="到", summary="应点名", who=Who.MEMBER)

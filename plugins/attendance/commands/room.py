@@ -1,5 +1,7 @@
 """现场 and 签到码: what the host does at the door."""
 
+import re
+
 from plugins.gateway.directory import Who
 from plugins.gateway.previews import Preview
 from plugins.gateway.registry import Where, command, confirms
@@ -10,6 +12,7 @@ from .. import service, texts
 from ..service import Fit
 from .meaning import APART, session_meant, told
 
+_FOUR_DIGITS = re.compile(r"[0-9]{4}")
 EVERYBODY = ("全到", "全部", "全体")
 
 
@@ -19,6 +22,7 @@ EVERYBODY = ("全到", "全部", "全体")
     example="现场 8 张三 李四",
     summary="一行记下现场到了谁",
     who=Who.MEMBER,
+    offered=Who.OFFICER,
 )
 async def room(request: Request) -> Answer:
     """Names are signed in at once; 全到 shows a preview first."""
@@ -63,13 +67,15 @@ def _seen(request: Request, seen: service.Seen) -> Answer:
     "签到码",
     usage="签到码 编号",
     example="签到码 8",
-    summary="看现在的四位签到码,念给现场或投到墙上",
+    summary="主持人看会上的四位签到码;扫码的人要自己的四位码",
     where=Where.PRIVATE,
     who=Who.MEMBER,
     catchup=False,
 )
 async def code(request: Request) -> Answer:
     """The code of this minute, for the host and the officers of the session; one's own for the page, for everybody."""
+    if _FOUR_DIGITS.fullmatch(request.tail.strip()) and not await service.exists(request.number):
+        return Answer(texts.sign_in_with_code_text(request.tail.strip()))
     try:
         number = await session_meant(request, Fit.OPEN, whole=True)
     except service.WhichSession as unclear:
@@ -90,6 +96,7 @@ async def code(request: Request) -> Answer:
     summary="现场墙上的签到二维码",
     where=Where.PRIVATE,
     who=Who.MEMBER,
+    offered=Who.OFFICER,
 )
 async def poster(request: Request) -> Answer:
     """The picture for the wall."""

@@ -30,7 +30,7 @@ from .errors import (
     UnknownValue,
     WhichSession,
 )
-from .leave import TOLD, NeedsReason
+from .leave import TOLD, AskedBefore, NeedsReason
 from .leave import ask as ask_leave
 from .leave import decide as decide_leave
 from .leave import recalled as leave_recalled
@@ -76,7 +76,7 @@ from .roll_call import call as call_roll
 from .roll_call import over as roll_over
 from .room import Seen, see, see_all
 from .room import propose as propose_room
-from .rows import Reach, lead, load, proposal_of, reach, record_of, recount, reference_of, session_of, store
+from .rows import Reach, exists, lead, load, proposal_of, reach, record_of, recount, reference_of, session_of, store
 from .sign_in import record as sign
 from .statistics import month as month_of
 
@@ -90,6 +90,7 @@ __all__ = [
     "PAGE_PATH",
     "TOLD",
     "Again",
+    "AskedBefore",
     "Begun",
     "CalledTooLate",
     "Cancelled",
@@ -153,6 +154,7 @@ __all__ = [
     "erase_old",
     "erase_person",
     "erase_reasons",
+    "exists",
     "issue",
     "kept_on",
     "latest",

@@ -150,10 +150,15 @@ async def _note(
 
 
 async def are_listed(account: str, number: int, names: Sequence[str]) -> bool:
-    """Whether all of these words are names of people on the list whom the account leads: then it is no 心得."""
+    """Whether all of these words are names of people on the list whom the account leads: then it is no 心得. Raises
+    NamesUnclear where only some are: a mistyped name is no 心得 of the officer's own."""
     row = await load(number)
     try:
         within = await reach(account, row)
         return bool(await listed.named(number, within, names))
-    except (NotOfficerOver, NamesUnclear):
+    except NotOfficerOver:
+        return False
+    except NamesUnclear as unclear:
+        if unclear.several or len(unclear.unknown) < len(set(names)):
+            raise
         return False

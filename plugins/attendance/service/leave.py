@@ -14,7 +14,7 @@ from plugins.remind.reach import known as known_friends
 from plugins.storage import Transaction, audit, due, read
 
 from .. import domain, texts
-from ..domain import RecordState, Refusal
+from ..domain import Leave, RecordState, Refusal
 from ..models import AttendanceRow, SessionRow
 from . import listed
 from .errors import NotOnTheList, Refused
@@ -60,10 +60,19 @@ class NeedsReason(storage.errors.DomainError):
         self.number = number
 
 
+class AskedBefore(storage.errors.Conflict):
+    """There is a leave for session `number` already, `granted` or waiting for a decision; its reason stays what it was."""
+
+    def __init__(self, number: int, *, granted: bool) -> None:
+        super().__init__(number)
+        self.number = number
+        self.granted = granted
+
+
 async def ask(person_id: int, number: int, reason: str, origin: Origin, now: datetime) -> Asked:
     """请假, with the time it was typed. A 值班 that overlaps the session makes it 因公 by itself.
 
-    Raises NoSuchSession, NotOnTheList, NeedsReason, Refused.
+    Raises NoSuchSession, NotOnTheList, NeedsReason, AskedBefore, Refused.
     """
     row = await load(number)
     spans = await duty.mine(person_id, min(now, row.begins))
@@ -76,6 +85,8 @@ async def ask(person_id: int, number: int, reason: str, origin: Origin, now: dat
         await inbox.first_time(tx, origin, now)
         session, record = session_of(row), await _mine(row, person_id)
         after = domain.ask_leave(record_of(record), session, now, official=official)
+        if after is Refusal.ALREADY:
+            raise AskedBefore(number, granted=record.leave is Leave.GRANTED)
         if isinstance(after, Refusal):
             raise Refused(number, after, session.ends)
         await store(

@@ -37,6 +37,8 @@ class Called:
     number: int
     ends: datetime
     groups: int
+    again: bool = False
+    """It was going on already: no second one begins beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,9 @@ async def call(account: str, number: int, lasts: timedelta, origin: Origin, now:
         running = domain.phase(session_of(row), now) is Phase.RUNNING
         if not running or not proposal_of(row).roll_calls:
             raise NoRollCalls(number, running=running)
+        going_on = await RollCallRow.filter(session_id=number, ends__gt=now).order_by("-id").first()
+        if going_on:
+            return Called(number, going_on.ends, 0, again=True)
         made = await RollCallRow.create(session_id=number, begins=now, ends=now + lasts, called_by=account)
         groups = [chat for chat, _ in await saying.targets(number)]
         said = texts.roll_call_text(number, row.title, made.ends)

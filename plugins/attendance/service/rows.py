@@ -100,6 +100,11 @@ async def load(number: int) -> SessionRow:
     return row
 
 
+async def exists(number: int | None) -> bool:
+    """Whether there is a session of this number, whoever may see it."""
+    return await SessionRow.exists(id=number)
+
+
 @dataclass(frozen=True, slots=True)
 class Reach:
     """Whose records an officer may see and change: these units with all below them; everything of the session where `whole`."""

@@ -67,6 +67,7 @@ from .problems import (
 )
 from .records import (
     answered_text,
+    asked_before_text,
     calling_text,
     code_text,
     correct_how_text,
@@ -95,6 +96,7 @@ from .records import (
     room_how_text,
     room_preview_text,
     seen_text,
+    sign_in_with_code_text,
     too_early_to_correct_text,
 )
 from .shared import EXAMPLE, counts_text, quorum_text, span, topic
@@ -127,6 +129,7 @@ __all__ = [
     "UNITS_IN_TEXT",
     "announcement_text",
     "answered_text",
+    "asked_before_text",
     "begun_text",
     "board_facts",
     "board_file_name",
@@ -215,6 +218,7 @@ __all__ = [
     "seen_text",
     "series_over_text",
     "sheet_row",
+    "sign_in_with_code_text",
     "sign_name",
     "sign_refused_text",
     "sign_tally",

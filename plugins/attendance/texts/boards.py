@@ -118,7 +118,10 @@ def own_text(owns: Sequence[Own], now: datetime) -> str:
     """出勤 of one's own, and where it stands what there is to do."""
     if not owns:
         return "还没有您应到的会议"
-    return "\n".join(["您的出勤:", *(own_line(own, now) for own in owns), "等着您办的请发:我的"])
+    lines = ["您的出勤:", *(own_line(own, now) for own in owns)]
+    if any(own.state in (RecordState.WAITING, RecordState.ABSENT) for own in owns):
+        lines.append("等着您办的请发:我的")
+    return "\n".join(lines)
 
 
 def own_title(years: int) -> str:

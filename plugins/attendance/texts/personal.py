@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from plugins.gateway.phrases import when
+
 from ..domain import Counts
 from .shared import span
 
@@ -28,11 +30,15 @@ def kept_line(line: str, leave_reason: str, made_up_text: str) -> str:
     return line + (f" 事由:{leave_reason}" if leave_reason else "") + (f" 心得:{made_up_text}" if made_up_text else "")
 
 
-def waiting_words(number: int, *, begun: bool | None) -> str:
-    """What to type; `begun` None where the session is over."""
+def waiting_words(number: int, *, begun: bool | None, opens: datetime, now: datetime) -> str:
+    """What to type; `begun` None where the session is over. `opens` is from when on one may sign in."""
     if begun is None:
         return f"补学 {number} 已学"
-    return f"签到 {number}" if begun else f"签到 {number} 或 请假 {number} 事由"
+    if begun:
+        return f"签到 {number}"
+    if now >= opens:
+        return f"签到 {number} 或 请假 {number} 事由"
+    return f"请假 {number} 事由(来得了的,{when(opens)} 起发 签到 {number})"
 
 
 def sheet_row(

@@ -42,7 +42,7 @@ def nobody_expected_text() -> str:
 
 
 def no_such_text(number: int | None) -> str:
-    which = f"#{number} 这次会议" if number else "这样的会议"
+    which = f" #{number} 这次会议" if number else "这样的会议"
     return f"没有{which},或不在你的范围内。看有哪些:出勤"
 
 

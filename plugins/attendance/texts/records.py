@@ -55,6 +55,12 @@ def leave_how_text(number: int) -> str:
     return f"#{number} 请假要写事由,例如:请假 {number} 夜班"
 
 
+def asked_before_text(number: int, *, granted: bool) -> str:
+    if granted:
+        return f"#{number} 已准假,不用再发。不请了请发:销假 {number}"
+    return f"#{number} 请假先前已报,等书记批,不用再发。要改事由:先发 销假 {number},再发 请假 {number} 新的事由"
+
+
 def leave_decided_text(number: int, title: str, *, granted: bool, reason: str) -> str:
     """What the person hears."""
     if granted:
@@ -135,7 +141,9 @@ def roll_called_text(number: int, title: str, answered: int, there: int, exempt:
     return f"{topic(number, title)}:点名结束,应答 {answered}/{there}{duty}"
 
 
-def calling_text(number: int, ends: datetime, groups: int) -> str:
+def calling_text(number: int, ends: datetime, groups: int, *, again: bool) -> str:
+    if again:
+        return f"#{number} 正在点名,{when(ends)} 截止,届时报数,不用再发"
     return f"#{number} 已在 {groups} 个群点名,{when(ends)} 截止,届时报数"
 
 
@@ -155,6 +163,11 @@ def no_roll_call_text() -> str:
 
 def code_text(number: int, title: str, code: str, seconds: int) -> str:
     return f"{topic(number, title)} 签到码:{code}\n还显示 {seconds} 秒,之后一分钟内仍可用;再要新的请发:签到码 {number}"
+
+
+def sign_in_with_code_text(code: str) -> str:
+    """Four digits behind 签到码 are most often what somebody read from the wall."""
+    return f"用这个码签到请发:签到 {code}"
 
 
 def no_code_text(number: int) -> str:

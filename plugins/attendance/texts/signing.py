@@ -64,8 +64,8 @@ def too_many_tries_text(number: int) -> str:
 
 def overruled_text(number: int, state: RecordState, *, in_group: bool) -> str:
     """Signed in, and it changes nothing; what it counts as is not for a group."""
-    stands = "" if in_group else f"为{STATES[state]}"
-    return f"#{number} 书记已把您的出勤改{stands},现在签到不再改变它。其实到了的,请书记发:补签 {number} 姓名 实到 事由"
+    stands = "已改过您的出勤" if in_group else f"已把您的出勤改为{STATES[state]}"
+    return f"#{number} 书记{stands},现在签到不再改变它。其实到了的,请书记发:补签 {number} 姓名 实到 事由"
 
 
 def not_listed_text(number: int) -> str:
