@@ -36,9 +36,9 @@ _RECORD = (
 
 async def main(people: int, sessions: int, folder: Path) -> bool:
     """Fills a database, then asks for the month as an officer does; whether the median is below the limit."""
-    import bot
+    import assembly
 
-    bot.load(_env_file=None, driver="~fastapi", log_level="ERROR", data_dir=str(folder))
+    assembly.load(_env_file=None, driver="~fastapi", log_level="ERROR", data_dir=str(folder))
     from plugins import storage
     from plugins.attendance import service
     from plugins.gateway.directory import directory

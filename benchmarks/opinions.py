@@ -22,11 +22,11 @@ SLICE = 2_000
 
 async def main(cases: int, folder: Path) -> None:
     """Fills a database, then times what people wait for."""
-    import bot
+    import assembly
 
-    if "feedback" not in bot.CAPABILITIES:
-        bot.CAPABILITIES = (*bot.CAPABILITIES, "feedback")
-    bot.load(_env_file=None, driver="~fastapi", log_level="ERROR", data_dir=str(folder))
+    if "feedback" not in assembly.CAPABILITIES:
+        assembly.CAPABILITIES = (*assembly.CAPABILITIES, "feedback")
+    assembly.load(_env_file=None, driver="~fastapi", log_level="ERROR", data_dir=str(folder))
     from plugins import storage
     from plugins.feedback.domain import Command, Kind, Role, State
     from plugins.feedback.models import CaseEventRow, CaseRow

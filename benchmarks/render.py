@@ -14,9 +14,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-import bot
+import assembly
 
-bot.load(_env_file=None, driver="~fastapi", log_level="WARNING")
+assembly.load(_env_file=None, driver="~fastapi", log_level="WARNING")
 
 from benchmarks.boards import MADE, board
 from plugins import render

@@ -8,9 +8,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-import bot
+import assembly
 
-bot.load(_env_file=None, driver="~fastapi", log_level="WARNING")
+assembly.load(_env_file=None, driver="~fastapi", log_level="WARNING")
 
 from PIL import Image
 

@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import settings
 
-import bot
+import assembly
 from tests.support import memory
 
 memory.use()
@@ -11,7 +11,7 @@ settings.register_profile("explore", deadline=None)  # a busy machine is no fail
 settings.register_profile("tongxin", settings.get_profile("explore"), derandomize=True)
 settings.load_profile("tongxin")  # --hypothesis-profile=explore tries other examples in every run
 
-bot.load(_env_file=None, driver="~fastapi", log_level="WARNING", superusers={"900001"})
+assembly.load(_env_file=None, driver="~fastapi", log_level="WARNING", superusers={"900001"})
 
 from tests.support.databases import (  # after the plugins
     database,

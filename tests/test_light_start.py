@@ -3,14 +3,14 @@
 import subprocess
 import sys
 
-from bot import ROOT
+from assembly import ROOT
 
 SELDOM = {"PIL", "cryptography", "docx", "httpx", "lxml", "python_calamine", "rich", "xlsxwriter"}
 """Some 20 MB; each is imported where it is used."""
 
 LOADED = """
-import sys, bot
-bot.load(_env_file=None, driver="~fastapi", log_level="ERROR")
+import sys, assembly
+assembly.load(_env_file=None, driver="~fastapi", log_level="ERROR")
 print(*{name.partition(".")[0] for name in sys.modules})
 """
 

@@ -1,18 +1,17 @@
 """What `bot.py roster import | export | template` runs. NoneBot must be initialised."""
 
 import asyncio
-import os
 import sys
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from rich.console import Console
 from rich.progress import Progress
 
 from plugins import storage
 from plugins.storage.errors import StartRefused, WriteFailed
+from plugins.storage.whole import write_whole
 
 from . import export, files, roster, texts
 from .domain import IsASpreadsheet, NotATable, Plan, Sheet
@@ -63,14 +62,11 @@ async def _export(path: Path) -> int:
 
 
 def _write(path: Path, rows: Sequence[Sequence[str]], done: str) -> int:
-    """The file is whole or not there: it is written beside and moved."""
     content = _WRITERS[path.suffix.lower()](rows)
     try:
-        with NamedTemporaryFile(dir=path.parent, prefix=".", suffix=path.suffix, delete=False) as beside:
-            beside.write(content)
-        os.replace(beside.name, path)  # noqa: PTH105  # one call for both names
+        write_whole(path, content)
     except OSError:
-        return _refuse(texts.cannot_write_text(str(path)))
+        return _refuse(storage.texts.cannot_write_text(str(path)))
     _say(done)
     return DONE
 

@@ -1,14 +1,13 @@
 """What `bot.py print` runs. NoneBot must be initialised; the bot may be running."""
 
 import asyncio
-import os
 import sys
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from plugins import storage
 from plugins.gateway.registry import sentence_for
 from plugins.storage.errors import StartRefused
+from plugins.storage.whole import write_whole
 
 from . import documents, service, texts
 
@@ -50,13 +49,10 @@ async def _content(document: documents.Document, number: int, suffix: str) -> by
 
 
 def _write(path: Path, content: bytes) -> int:
-    """The file is whole or not there: it is written beside and moved."""
     try:
-        with NamedTemporaryFile(dir=path.parent, prefix=".", suffix=path.suffix, delete=False) as beside:
-            beside.write(content)
-        os.replace(beside.name, path)  # noqa: PTH105  # one call for both names
+        write_whole(path, content)
     except OSError:
-        return _refuse(texts.cannot_write_text(str(path)))
+        return _refuse(storage.texts.cannot_write_text(str(path)))
     sys.stdout.write(texts.written_text(str(path)) + "\n")
     return DONE
 

@@ -15,12 +15,8 @@ def unknown_document_text(documents: Sequence[Document]) -> str:
 
 
 def wrong_suffix_text() -> str:
-    return "文件名要以 .pdf 或 .png 结尾"
+    return "文件名请以 .pdf 或 .png 结尾,例如:情况.pdf"
 
 
 def not_made_text(kind: str) -> str:
     return f"版面没有排成({kind})"
-
-
-def cannot_write_text(path: str) -> str:
-    return f"写不了 {path},请看看文件夹在不在、能不能写"

@@ -57,6 +57,9 @@ async def run_demo(
     *, page_port: int, keep: bool, tour: bool, folder: Path | None = None, connect: str = "", token: str = ""
 ) -> int:
     """As `main`; the bot's data lie in `folder`, which is emptied first unless `keep`."""
+    if connect and not connect.startswith(("ws://", "wss://")):
+        _complain("地址要以 ws:// 或 wss:// 开头,例如:uv run bot.py demo --connect ws://127.0.0.1:8080/onebot/v11/ws")
+        return REFUSED
     if connect:
         playing = _service(page_port, connect, token)
     else:

@@ -17,6 +17,10 @@ def setting_refused_text(name: str, allowed: str, example: str) -> str:
     return f"设置 {name} 的值不对:{allowed or '请看 .env.example'}" + (f",例如 {name}={example}" if example else "")
 
 
+def cannot_write_text(path: str) -> str:
+    return f"写不了文件:{path}。请换一个文件夹,或关掉正打开它的程序"
+
+
 def refused_text(error: StartRefused) -> str:
     """One line for why the program does not start, with what to do."""
     match error:

@@ -129,3 +129,10 @@ async def test_the_service_alone_connects_to_a_running_bot_with_its_token(capsys
         running.cancel()
         assert await running == demo.DONE
     assert url in capsys.readouterr().out
+
+
+async def test_an_address_that_is_none_is_refused_with_one_that_works(capsys):
+    code = await demo.run_demo(page_port=0, keep=False, tour=False, connect="127.0.0.1:8080")
+    told = capsys.readouterr()
+    assert (code, told.out) == (demo.REFUSED, "")
+    assert "--connect ws://127.0.0.1:8080/onebot/v11/ws" in told.err

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 
+import assembly
 import bot
 
 SECOND = timedelta(seconds=1)
@@ -47,15 +48,15 @@ def hurry() -> None:
 
 def main(and_then: Callable[[], None] = lambda: None) -> None:
     """Runs bot.py's command line; `and_then` after everything is loaded."""
-    load = bot.load
+    load = assembly.load
 
     def load_hurried(**settings: object) -> None:
         load(**settings)
         hurry()
         and_then()
 
-    bot.load = load_hurried
-    bot.app()
+    assembly.load = load_hurried
+    bot.run()
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ _PROBLEMS = {
     "NobodyErases": "删除清单里有没启用的能力的记录。请先在 CAPABILITIES 里启用全部能力,再恢复",
     "AnotherRestore": "另一个恢复正在进行。请等它结束",
     "ConnectionsOpen": "还有程序连着这个 PostgreSQL 数据库。请先停掉所有机器人,再恢复",
-    "FileNotFoundError": "没有这个文件",
+    "FileNotFoundError": "没有这个文件,备份平时在数据目录的 backups 里",
     "PermissionError": "没有读写权限。请用运行机器人的那个用户来做",
 }
 

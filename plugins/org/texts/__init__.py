@@ -88,7 +88,6 @@ from .refusals import (
 from .roster import (
     IMPORT_PROMPT,
     PROBLEMS_SHOWN,
-    cannot_write_text,
     confirm_question_text,
     exported_text,
     file_gone_text,
@@ -139,7 +138,6 @@ __all__ = [
     "audit_part",
     "binding_moved_text",
     "bound_text",
-    "cannot_write_text",
     "claim_agreed_text",
     "claim_refused_text",
     "claimed_text",

@@ -73,7 +73,7 @@ def spreadsheet_text() -> str:
 
 
 def missing_file_text(path: str) -> str:
-    return f"打不开文件:{path}"
+    return f"打不开文件:{path}。要一份样表:uv run bot.py roster template 名册.csv"
 
 
 def plan_text(plan: Plan) -> str:
@@ -139,10 +139,6 @@ def template_text(path: str) -> str:
 
 def wrong_suffix_text() -> str:
     return "文件名请以 .csv 或 .xlsx 结尾,例如:名册.xlsx"
-
-
-def cannot_write_text(path: str) -> str:
-    return f"写不了文件:{path}。请换一个文件夹,或关掉正打开它的程序"
 
 
 def writing_text() -> str:
