@@ -7,13 +7,14 @@ The words, exactly (proof is defined in book.py):
 *Lost*: no copy was shown, and the database does not say so: no row, or a row that is over for no reason of the service.
 *False proof*: the database says sent, and no copy was shown, or the id it keeps names no copy of this delivery.
 *Not stopped*: it was sent after an officer had been told that it is stopped, or the database says stopped or taken back
-and the group still has it.
+and the group still has it, or nobody set out to take it back.
+*Not corrected*: an officer was told that it is corrected, and a group has the old words and no correction is on its way.
 *Stuck*: it waits or is in doubt, and the program will not come to it again, or is overdue by more than `patience`.
 *Hidden*: the board shows more groups as reached than saw it whole, other doubts than there are, or leaves groups out.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -32,6 +33,7 @@ class Kind(StrEnum):
     DISORDER = "分条次序错"
     NOT_KEPT = "答应了没有办"
     NOT_STOPPED = "停了没有停住"
+    NOT_CORRECTED = "没有更正到"
     TWICE = "同一件办了两次"
     RECEIPT_LOST = "已阅丢失"
     RECEIPT_INVENTED = "凭空的已阅"
@@ -79,6 +81,10 @@ def _delivery(book: Book, delivery: Delivery, limits: Limits) -> Iterator[Violat
     elif row.state != "needs_human" and not (row.state == "rejected" and _was_refused(book, delivery)):
         yield Violation(Kind.LOST, delivery, f"{row.state}({row.evidence}),服务没有拒绝过;看见 {len(copies)} 份")
     yield from _stopped(book, row, limits)
+    if delivery.number in book.truth.corrections and delivery[2:] == (1, 0):
+        old = any(not copy.corrected for copy in copies)
+        if old and delivery._replace(correction=1) not in book.rows:
+            yield Violation(Kind.NOT_CORRECTED, delivery, "群里是旧的,没有更正")
     earlier = delivery._replace(part=delivery.part - 1)
     if delivery.part > 1 and copies:
         before = book.copies(earlier)
@@ -94,6 +100,9 @@ def _stopped(book: Book, row: Row, limits: Limits) -> Iterator[Violation]:
     standing = {str(copy.message_id) for copy in book.copies(row.delivery) if not copy.withdrawn}
     if row.recalled and row.message_id in standing:
         yield Violation(Kind.NOT_STOPPED, row.delivery, "记作已撤回,群里还有")
+    taken_back = row.delivery.number in book.truth.recalls and book.truth.stops.get(row.delivery.number)
+    if taken_back and standing and row.state == "sent" and not row.to_recall:
+        yield Violation(Kind.NOT_STOPPED, row.delivery, "撤回之后群里还有,没有去撤")
 
 
 def _waiting(book: Book, row: Row, limits: Limits) -> Iterator[Violation]:
@@ -131,18 +140,20 @@ def _boards(book: Book) -> Iterator[Violation]:
     groups: dict[int, set[int]] = defaultdict(set)
     for number, group in book.facts.targets:
         groups[number].add(group)
-    parts = Counter((row.delivery.number, row.delivery.group) for row in book.facts.rows)
+    rows: dict[tuple[int, int], list[Row]] = defaultdict(list)
+    for row in book.facts.rows:
+        rows[row.delivery.number, row.delivery.group].append(row)
     receipts = Counter(number for number, _ in book.facts.receipts)
     for number, targets in sorted(groups.items()):
-        states = {group: _states(book, number, group, parts) for group in targets}
-        doubtful = sum(1 for found in states.values() if found & IN_DOUBT and "rejected" not in found)
+        states = [{row.state for row in rows[number, group]} for group in targets]
+        doubtful = sum(1 for found in states if found & IN_DOUBT and "rejected" not in found)
         if number not in book.truth.boards:
             continue
         board = book.truth.boards[number]
         if board is None:
             yield Violation(Kind.HIDDEN, number, f"问了没有回答;{doubtful} 个群待核实")
             continue
-        whole = sum(1 for group in targets if _is_whole(book, number, group, parts))
+        whole = sum(1 for group in targets if _is_whole(book, rows[number, group]))
         yield from _board(number, board, len(targets), whole, doubtful, receipts[number])
 
 
@@ -158,13 +169,8 @@ def _board(number: int, board: Board, targets: int, whole: int, doubtful: int, r
         yield Violation(Kind.HIDDEN, number, f"{read} 人已阅,显示 {board.read} 人")
 
 
-def _states(book: Book, number: int, group: int, parts: Mapping[tuple[int, int], int]) -> set[str]:
-    wanted = (Delivery(number, group, part + 1) for part in range(parts[number, group]))
-    return {book.rows[delivery].state for delivery in wanted if delivery in book.rows}
-
-
-def _is_whole(book: Book, number: int, group: int, parts: Mapping[tuple[int, int], int]) -> bool:
-    return all(book.copies(Delivery(number, group, part + 1)) for part in range(max(1, parts[number, group])))
+def _is_whole(book: Book, rows: Sequence[Row]) -> bool:
+    return bool(rows) and all(book.copies(row.delivery) for row in rows)
 
 
 def _receipts(truth: Truth, facts: Facts) -> Iterator[Violation]:

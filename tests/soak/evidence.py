@@ -4,17 +4,19 @@ Times are aware UTC. A delivery is one part of one directive to one group. Nothi
 """
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 
 
 class Delivery(NamedTuple):
-    """One part of directive `number` to the group with the id `group`."""
+    """One part of directive `number` to the group with the id `group`; or its correction with the ordinal `correction`."""
 
     number: int
     group: int
     part: int = 1
+    correction: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,8 @@ class Sighting:
     at: datetime
     withdrawn: bool = False
     """It was recalled later."""
+    corrected: bool = False
+    """What the correction says stands in it."""
 
     @property
     def entry(self) -> "Entry":
@@ -99,7 +103,8 @@ class Truth:
     """What the service saw. `accepted` names the directives whose 确认 was answered, by number, with their titles.
 
     `boards` are what an officer asked for, by directive; None when no answer came. `stops` are the directives of which
-    an officer confirmed a 停发, with the time they were told that it is done; None when they were not told.
+    an officer confirmed a 停发 or a 撤回, with the time they were told that it is done; None when they were not told.
+    `recalls` are those of a 撤回, `corrections` the directives of which an officer was told that they are corrected.
     """
 
     sightings: Sequence[Sighting] = ()
@@ -109,6 +114,8 @@ class Truth:
     accepted: Mapping[int, str] = field(default_factory=dict)
     boards: Mapping[int, Board | None] = field(default_factory=dict)
     stops: Mapping[int, datetime | None] = field(default_factory=dict)
+    recalls: AbstractSet[int] = frozenset()
+    corrections: AbstractSet[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +129,8 @@ class Row:
     due_at: datetime | None = None
     recalled: bool = False
     """It says that the message was taken back."""
+    to_recall: bool = False
+    """It says that the message is or was to be taken back, whatever came of it."""
 
 
 @dataclass(frozen=True, slots=True)

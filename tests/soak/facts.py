@@ -13,7 +13,8 @@ from .evidence import Delivery, Facts, Row
 _DIRECTIVES = "SELECT id, title FROM relay_directive"
 _TARGETS = "SELECT directive_id, chat FROM relay_target"
 _ROWS = """
-SELECT number, chat, part, state, message_id, evidence, due_at, recall FROM gateway_outbox WHERE kind = 'relay.directive'
+SELECT number, chat, part, key, state, message_id, evidence, due_at, recall FROM gateway_outbox
+WHERE kind = 'relay.directive'
 """
 _RECEIPTS = """
 SELECT r.directive_id, p.account FROM relay_receipt r JOIN org_person p ON p.id = r.person_id
@@ -34,14 +35,15 @@ async def read(bot: Bot) -> Facts:
         targets=[(int(str(number)), _group(chat)) for number, chat in await kept(bot, _TARGETS)],
         rows=[
             Row(
-                Delivery(int(str(number)), _group(chat), int(str(part))),
+                Delivery(int(str(number)), _group(chat), int(str(part)), _correction(key)),
                 str(state),
                 str(message_id or ""),
                 str(evidence),
                 _moment(due_at),
                 recall == "done",
+                bool(recall),
             )
-            for number, chat, part, state, message_id, evidence, due_at, recall in await kept(bot, _ROWS)
+            for number, chat, part, key, state, message_id, evidence, due_at, recall in await kept(bot, _ROWS)
         ],
         receipts=frozenset((int(str(number)), int(str(account))) for number, account in await kept(bot, _RECEIPTS)),
         at=at,
@@ -72,6 +74,12 @@ async def _living(bot: Bot, sql: str) -> list[tuple[object, ...]]:
 
 def _group(chat: object) -> int:
     return int(str(chat).rpartition(":")[2])
+
+
+def _correction(key: object) -> int:
+    """The ordinal of a correction, 0 of the directive itself."""
+    before, _, ordinal = str(key).rpartition(":")
+    return int(ordinal) if before.endswith(":correction") else 0
 
 
 def _moment(value: object) -> datetime | None:

@@ -30,7 +30,9 @@ _BOARD = {
     "failed": re.compile(r"失败 (\d+)"),
     "doubtful": re.compile(r"待核实 (\d+)"),
 }
-_STOPPED = re.compile(r"已停发 (\d+)")
+_STOPPED = re.compile(r"(?:已停发|已撤回|正在撤|撤不回) (\d+)")
+NOTE = "地点改到四楼礼堂"
+"""What a correction says."""
 _FIRST_PART = re.compile(r"^\(1/\d+\)\n")
 """Long answers come in parts; what an officer looks for stands in the first."""
 _TALLY = re.compile(r"已阅 (\d+)/(\d+)")
@@ -88,6 +90,10 @@ class Officer:
     """Directives whose 确认 was answered, by number, with their titles; all officers write into it."""
     stops: dict[int, datetime | None]
     """Directives whose 停发 was confirmed, with when the answer came; as above."""
+    recalls: set[int]
+    """Those of them that were confirmed by a 撤回; as above."""
+    corrections: set[int]
+    """Directives of which a 更正 was confirmed and answered; as above."""
     typed: int = 0
     """Commands typed, repetitions among them."""
 
@@ -112,6 +118,30 @@ class Officer:
                         self.stops[number] = self.person.world.clock()
                         return
         raise NoAnswer(f"停发 {number}")
+
+    async def takes_it_back(self, number: int) -> None:
+        """The same with 撤回. Raises NoAnswer."""
+        for _ in range(TRIES):
+            match await self._asks(f"撤回 {number}", lambda line: _may_recall(line, number)):
+                case False:
+                    return
+                case True:
+                    self.stops.setdefault(number, None)
+                    self.recalls.add(number)
+                    if await self._confirms(number):
+                        self.stops[number] = self.person.world.clock()
+                        return
+        raise NoAnswer(f"撤回 {number}")
+
+    async def corrects_it(self, number: int) -> None:
+        """From 更正 to an answered 确认; nobody is asked for a receipt again. Raises NoAnswer."""
+        typed = f"更正 {number} {NOTE}\n回执: 否"
+        for _ in range(TRIES):
+            previewed = await self._asks(typed, lambda line: line.startswith(f"#{number} 更正预览") or None)
+            if previewed and await self._confirms(number):
+                self.corrections.add(number)
+                return
+        raise NoAnswer(f"更正 {number}")
 
     async def thinks_better_of_it(self, number: int) -> None:
         """Looks what 停发 would do, and lets it be."""
@@ -150,9 +180,16 @@ def _confirmed(line: str, number: int) -> bool | None:
     """Whether the answer says that it is done, or that it cannot be done any more."""
     if not line.startswith(f"#{number} ") or "预览," in line:
         return None
-    if any(words in line for words in ("已传达到", "已经办过", "已停发")):
+    if any(words in line for words in ("已传达到", "已经办过", "已停发", "已更正", "正在撤回")):
         return True
-    return False if "重新发起" in line or "没有可停的" in line else None
+    return False if "重新发起" in line or "没有可停的" in line or "没有可撤的" in line else None
+
+
+def _may_recall(line: str, number: int) -> bool | None:
+    """Whether there is something to take back; None for other lines."""
+    if not line.startswith(f"#{number} "):
+        return None
+    return True if "撤回请回" in line else False if "没有可撤的" in line else None
 
 
 def _may_stop(line: str, number: int) -> bool | None:
@@ -169,8 +206,8 @@ def _board(line: str, number: int) -> Board | None:
     tally = _TALLY.search(line)
     if shown.keys() != _BOARD.keys() or tally is None:
         return None
-    stopped = _STOPPED.search(line)
-    return Board(**shown, read=int(tally[1]), people=int(tally[2]), stopped=int(stopped[1]) if stopped else 0)
+    ended = sum(map(int, _STOPPED.findall(next(one for one in line.splitlines() if one.startswith("群:")))))
+    return Board(**shown, read=int(tally[1]), people=int(tally[2]), stopped=ended)
 
 
 @dataclass(frozen=True)

@@ -40,6 +40,8 @@ def report_text(result: Result, evidence: Path | None) -> str:
         f"存疑后查实已送达 {figures.settled};有证据的重发 {figures.repeats}(另有被拒后重发 {figures.after_refusal});"
         f"有证据仍多看见 {figures.doubled} 份;待核实 {figures.doubtful}(其中群里已有 {figures.doubtful_there})",
         f"干部打了 {result.typed} 条指令,看了 {len(result.truth.boards)} 张传达情况;"
+        f"更正 {len(result.truth.corrections)} 件,撤回 {len(result.truth.recalls)} 件,"
+        f"停发 {len(result.truth.stops) - len(result.truth.recalls)} 件;"
         f"成员回了 {figures.readings} 次已阅,告诉记下 {figures.told} 次,库里 {figures.receipts} 条",
         f"故障停止后 {result.settled_in:.1f} 秒收尾",
     ]

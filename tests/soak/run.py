@@ -21,7 +21,7 @@ from .checker import Violation
 from .evidence import Board, Facts, Sighting, Truth
 from .figures import Figures, figures
 from .hurried import HURRIED
-from .people import Ears, NoAnswer, Officer, Readers
+from .people import NOTE, Ears, NoAnswer, Officer, Readers
 from .storm import Storm, make_plain_member
 from .weather import MEETS, Hours, Weather, delivery_in
 
@@ -146,13 +146,17 @@ class _Soak:
     weather: Weather
     accepted: dict[int, str] = field(default_factory=dict)
     stops: dict[int, datetime | None] = field(default_factory=dict)
+    recalls: set[int] = field(default_factory=set)
+    corrections: set[int] = field(default_factory=set)
     unanswered: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         world = self.hospital.world
         self.ears = Ears(world)
         people = (self.hospital.secretary, *self.hospital.deputies)
-        self.officers = [Officer(person, self.ears, self.accepted, self.stops) for person in people]
+        self.officers = [
+            Officer(person, self.ears, self.accepted, self.stops, self.recalls, self.corrections) for person in people
+        ]
         branches = {branch.group: branch for branch in self.hospital.branches}
         self.readers = Readers(self.ears, branches, Random(f"{self.plan.seed} readers"))
         self.storm = Storm(self.bot, self.hospital, self.endpoint, self.weather, self.plan.seed, self.plan.kills)
@@ -178,6 +182,8 @@ class _Soak:
             accepted=self.accepted,
             boards=boards,
             stops=self.stops,
+            recalls=self.recalls,
+            corrections=self.corrections,
         )
         bounds = limits()
         return Result(
@@ -224,6 +230,10 @@ class _Soak:
                     await officer.stops_it(number)
                 elif tasks[place].hesitate:
                     await officer.thinks_better_of_it(number)
+                elif tasks[place].correct:
+                    await officer.corrects_it(number)
+                elif tasks[place].recall:
+                    await officer.takes_it_back(number)
             except NoAnswer:
                 self.unanswered.append(title)
 
@@ -261,21 +271,26 @@ class _Soak:
         recalled = {(one.chat, one.seq) for one in truth.recalls()}
         for shown in truth.messages(sender=BOT):
             if shown.chat.is_group and (delivery := delivery_in(shown.chat.ids[0], shown.segments)):
-                yield Sighting(delivery, shown.message_id, shown.time, (shown.chat, shown.seq) in recalled)
+                withdrawn = (shown.chat, shown.seq) in recalled
+                yield Sighting(delivery, shown.message_id, shown.time, withdrawn, NOTE in shown.text)
 
 
 @dataclass(frozen=True, slots=True)
 class _Task:
-    """What an officer does: `rest` follows the title; then they stop it, or only look whether they could."""
+    """What an officer does: `rest` follows the title; then they stop it, or only look whether they could, correct it or take
+    it back."""
 
     rest: str
     stop: bool
     hesitate: bool
+    correct: bool
+    recall: bool
 
 
 def _task(lot: Random) -> _Task:
-    """One in ten is for @全体, one in five needs several messages, one in ten is stopped, one in ten nearly."""
+    """One in ten is for @全体, one in five needs several messages, one in ten is stopped, one in ten nearly; of the short
+    ones a tenth is corrected, of all one in ten taken back."""
     everyone = "@全体: 是\n" if lot.random() < 0.1 else ""
     words = "请各支部认真组织。" * (lot.randint(25, 50) if lot.random() < 0.2 else 1)
-    after = lot.random()
-    return _Task(everyone + words, after < 0.1, 0.1 <= after < 0.2)
+    after, short = lot.random(), len(words) < 20
+    return _Task(everyone + words, after < 0.1, 0.1 <= after < 0.2, short and 0.2 <= after < 0.3, 0.3 <= after < 0.4)

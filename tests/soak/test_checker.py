@@ -239,3 +239,43 @@ def test_who_was_told_is_recorded_and_nobody_else():
     assert kinds(replace(board(read=0), readings=[Reading(12, NURSE)]), nothing) == []
     more = replace(the_facts(), receipts=frozenset({(12, NURSE), (12, 20002)}))
     assert kinds(board(read=2), more) == [Kind.RECEIPT_INVENTED]
+
+
+CORRECTION = TO_WARD._replace(correction=1)
+
+
+def corrected(*rows: Row, words: bool = False) -> tuple[Truth, Facts]:
+    """An officer was told that 12 is corrected; the ward has the old words, or with `words` the new ones."""
+    truth, facts = a_truth(), the_facts()
+    copies = [replace(one, corrected=words or one.delivery == TO_LAB) for one in truth.sightings]
+    attempts = [*truth.attempts, *(Attempt(row.delivery, at(20)) for row in rows)]
+    copies += [Sighting(row.delivery, int(row.message_id), at(20)) for row in rows if row.message_id]
+    return replace(truth, sightings=copies, attempts=attempts, corrections=frozenset({12})), replace(
+        facts, rows=[*facts.rows, *rows]
+    )
+
+
+def test_a_correction_that_a_group_with_the_old_words_never_gets_is_found():
+    assert kinds(*corrected()) == [Kind.NOT_CORRECTED]
+    assert kinds(*corrected(words=True)) == []
+    assert kinds(*corrected(Row(CORRECTION, "sent", "503", "answer"))) == []
+
+
+def test_a_correction_is_a_message_like_every_other():
+    assert kinds(*corrected(Row(CORRECTION, "sent", "", "history"))) == [Kind.FALSE_PROOF, Kind.HIDDEN]
+    truth, facts = corrected(Row(CORRECTION, "sent", "503", "answer"))
+    again = replace(
+        truth,
+        sightings=[*truth.sightings, Sighting(CORRECTION, 504, at(21))],
+        attempts=[*truth.attempts, Attempt(CORRECTION, at(21))],
+    )
+    assert kinds(again, facts) == [Kind.DOUBLED]
+
+
+def test_what_nobody_set_out_to_take_back_is_found():
+    truth = replace(a_truth(), stops={12: at(30)}, recalls=frozenset({12}))
+    assert kinds(truth, the_facts()) == [Kind.NOT_STOPPED] * 2
+    tried = replace(the_facts(), rows=[replace(row, to_recall=True) for row in the_facts().rows])
+    assert kinds(truth, tried) == []
+    told_nothing = replace(truth, stops={12: None})
+    assert kinds(told_nothing, the_facts()) == []

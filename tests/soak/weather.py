@@ -20,7 +20,7 @@ MEETS = SENDS | HISTORIES | {"set_msg_emoji_like", "get_msg", "delete_msg", "get
 TOO_FAST = 299
 """A result number that the bot has no word for: risk control."""
 
-_SAID = re.compile(r"(?:@全体成员)?\s*#(\d+)(?: 〔传达〕|\((\d+)/\d+\)\n)")
+_SAID = re.compile(r"(?:@全体成员)?\s*#(\d+)(?: 〔传达〕|\((\d+)/\d+\)\n| 〔更正(\d+)〕)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,4 +156,4 @@ def delivery_in(group: int, segments: Sequence[Mapping[str, object]]) -> Deliver
     """The delivery that a message in a group is a copy of, or None."""
     texts = (segment["data"] for segment in segments if segment["type"] == "text")
     found = _SAID.match("".join(str(data["text"]) for data in texts if isinstance(data, Mapping)))
-    return Delivery(int(found[1]), group, int(found[2] or 1)) if found else None
+    return Delivery(int(found[1]), group, int(found[2] or 1), int(found[3] or 0)) if found else None
