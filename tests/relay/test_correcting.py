@@ -2,7 +2,9 @@
 
 import pytest
 
+from plugins.gateway.outbox.models import OutboxRow
 from plugins.relay.models import CorrectionRow, DirectiveRow, ReceiptRow
+from plugins.storage import Transaction, write
 from tests.relay.stage import (
     BRANCHES,
     ON_BOTH,
@@ -140,3 +142,19 @@ async def test_where_nobody_has_read_nobody_is_said_to_be_asked_again(stage):
     preview = answer(await stage.says(SECRETARY, f"更正 {number} 改到四楼"))
     assert "改动:改到四楼" in preview
     assert "再回" not in preview
+
+
+async def test_a_group_that_could_not_be_reached_before_shows_what_became_of_the_corrected_directive(stage):
+    number = await stage.relays("传达 内科\n标题: 主题党日\n请看。")
+    await given_sent(number, group_of("内科"), state="rejected")
+    assert "失败 1" in answer(await stage.says(SECRETARY, f"传达情况 {number}"))
+    await stage.says(SECRETARY, f"更正 {number} 改到四楼")
+    await stage.says(SECRETARY, "确认")
+    assert "待发 1 失败 0" in answer(await stage.says(SECRETARY, f"传达情况 {number}"))
+    newest = (await OutboxRow.filter(ref=f"relay:{number}").order_by("-id"))[0]
+
+    async def arrives(tx: Transaction) -> None:
+        await OutboxRow.filter(id=newest.id).update(state="sent")
+
+    await write(arrives)
+    assert "已送达 1 待发 0 失败 0" in answer(await stage.says(SECRETARY, f"传达情况 {number}"))

@@ -166,11 +166,15 @@ async def read_by_unit(number: int) -> dict[Path, tuple[str, int, int]]:
 
 
 async def arrivals_of(number: int) -> dict[str, Arrival]:
-    """How far a directive is in each group, by the chat's key."""
+    """How far a directive is in each group, by the chat's key. Where it had failed, what a correction said instead counts:
+    the whole directive."""
     parts: dict[str, list[str]] = defaultdict(list)
     for delivery in await outbox.states(reference_of(number)):
+        said = parts[delivery.chat.key]
+        if said and delivery.part == 1 and domain.arrival(said) is Arrival.FAILED:
+            said.clear()
         taken_back = delivery.state is outbox.State.SENT and delivery.recall
-        parts[delivery.chat.key].append(f"sent, {delivery.recall}" if taken_back else delivery.state)
+        said.append(f"sent, {delivery.recall}" if taken_back else delivery.state)
     return {chat: domain.arrival(states) for chat, states in parts.items()}
 
 
