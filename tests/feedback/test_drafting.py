@@ -90,6 +90,15 @@ async def test_words_of_commands_are_words_of_the_draft_and_a_wrong_unit_is_aske
     assert "已收到" in right
 
 
+@pytest.mark.parametrize("word", ["意见", "匿名意见"])
+async def test_what_brings_nothing_is_not_noted(stage: Stage, desk: Desk, word: str):
+    await desk.says(NURSE, word)
+    assert "第 1 段" in (await desk.says(NURSE, "值班室太热"))[0]
+    (answer,) = await desk.says(NURSE, [Segment("forward", {"id": "77"})])
+    assert "1 个没收" in answer
+    assert "记下了" not in answer
+
+
 @pytest.mark.parametrize(("word", "ending"), [("意见", "发完了"), ("匿名意见", "完毕。")])
 async def test_a_code_or_a_command_alone_is_no_piece_of_it(stage: Stage, desk: Desk, word: str, ending: str):
     lines = (word, "菜单", "查询 1234 5678 9012 3456", "值班室太热", ending)

@@ -1,5 +1,7 @@
 """Push is the author's choice: the route is sealed, opened for one send, and gone with the notice of the end."""
 
+from datetime import timedelta
+
 import pytest
 
 from plugins.feedback.domain import Kind
@@ -34,6 +36,8 @@ async def test_the_route_is_opened_for_the_sender_and_kept_nowhere_after_the_end
     rows = await pushes()
     assert len(rows) == 2
     for row in rows:
+        assert row.expires_at is not None
+        assert row.expires_at <= stage.now + timedelta(days=7), "an account that is away so long tells nobody any more"
         assert row.sealed
         assert not any(
             form in f"{row.key} {row.chat} {row.via} {row.ref} {row.segments} {row.sealed}" for form in FORMS

@@ -180,6 +180,18 @@ async def test_two_people_name_a_handler(stage: Stage):
     assert not await is_handler(await actor(QIAN))
 
 
+async def test_whose_word_is_wanted_is_said_and_a_clerk_above_is_not_it(stage: Stage):
+    line = "设经办 内科党支部 钱护士"
+    await given_roster(*ROSTER, "何干事,院党委,正式党员,干事,10004,,")
+    assert "上级的一位书记或委员" in await stage.says(CHEN, line)
+    assert "干事不参与" in await stage.says("10004", line)
+    assert "内科党支部书记" in await stage.says(DEPUTY, "设经办 内科党支部 吴护士")
+    assert "院党委另一位" in await stage.says(HEAD, "设经办 院党委 钱护士")
+    assert "院党委另一位" in await stage.says(HEAD, "设经办 院党委 钱护士")
+    for account in (QIAN, NURSE):
+        assert not await is_handler(await actor(account))
+
+
 async def test_supervision_is_given_to_no_other_than_secretary_and_discipline(stage: Stage):
     assert "只能由书记或纪检委员" in await stage.says(HEAD, "设经办 院党委 郑副书记 监督")
     assert "不能当经办人" in await stage.says(CHEN, "设经办 内科党支部 李干事")

@@ -26,9 +26,9 @@ async def appoint(request: Request) -> Answer:
     if len(words) != (3 if kind else 2):
         return Answer(texts.handlers.handler_wanted_text())
     done = await handlers.appoint(request.account, words[0], words[1], kind, request.origin, request.time)
-    if done.in_force:
+    if done.wanted is None:
         return Answer(texts.handlers.appointed_text(done.name, done.unit, done.kind))
-    return Answer(texts.handlers.asked_text(done.name, done.unit, done.kind, secretary=done.secretary))
+    return Answer(texts.handlers.asked_text(done.name, done.unit, done.kind, done.wanted))
 
 
 @command(

@@ -2,7 +2,7 @@
 
 import re
 
-from plugins.gateway import forms
+from plugins.gateway import confidential, forms
 from plugins.gateway.directory import Who
 from plugins.gateway.registry import Where, command
 from plugins.gateway.request import Answer, Request
@@ -61,7 +61,8 @@ async def opinion(request: Request) -> Answer:
     if accuses(text):
         raise errors.Accusation
     if not request.chat.is_group and drafting.was_unnamed(request.account, request.time):
-        return Answer(texts.submitting.unfinished_text())
+        still_open = confidential.is_open(request.account, request.time)
+        return Answer(texts.submitting.unfinished_text(still_open=still_open))
     unit = form.fields.get("单位", "")
     subject = None if not unit or names_no_unit(unit) else (await load_tree()).find(unit).id
     chosen = kind or _kind(form.fields.get("类别", ""))

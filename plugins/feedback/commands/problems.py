@@ -47,7 +47,7 @@ answers(errors.NotSupervisor, lambda error: texts.handlers.not_supervisor_text(e
 answers(errors.HandlesAlready, lambda error: texts.handlers.handles_already_text(error.name, error.unit))
 answers(
     errors.AskedAlready,
-    lambda error: texts.handlers.asked_already_text(error.name, error.unit, secretary=error.secretary),
+    lambda error: texts.handlers.asked_already_text(error.name, error.unit, error.wanted),
 )
 answers(errors.HandlesNot, lambda error: texts.handlers.handles_not_text(error.name, error.unit))
 answers(errors.LastHandler, lambda error: texts.handlers.last_handler_text(error.name, error.unit))

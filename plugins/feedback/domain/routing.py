@@ -5,6 +5,7 @@ Nobody means that the case is not taken: an open case without a handler is worse
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from .states import Kind
 
@@ -38,6 +39,15 @@ class Candidate:
     """An administrator or a clerk, or not the account that was appointed: handles nothing."""
     held: tuple[str, ...] = ()
     """The titles held anywhere."""
+
+
+class Side(StrEnum):
+    """Whose word the naming of a handler still needs."""
+
+    SECRETARY = "secretary"
+    ABOVE = "above"
+    BESIDE = "beside"
+    """Another officer's of the unit above all."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,7 +68,7 @@ class Writing:
         _written.add(self)
 
     def write(self, text: str, pictures: Sequence[bytes] = (), message: str = "") -> int:
-        """Takes a piece and returns how many there are. Raises Objected when it gets too much, TooManyWrite."""
+        """Takes a piece and returns how many there are, 0 when there was nothing to take. Raises Objected when it gets too much, TooManyWrite."""
         if len(self.text) + len(text) >= domain.TEXT_LIMIT:
             raise Objected(0, Command.FILE, Objection.TOO_LONG)
         if len(self.pictures) + len(pictures) > domain.MOST_PICTURES:
@@ -77,7 +77,8 @@ class Writing:
             raise TooManyWrite
         if text.strip() or pictures:
             self.pieces.append(_Piece(message, text.strip(), tuple(pictures)))
-        return len(self.pieces)
+            return len(self.pieces)
+        return 0
 
     def take_out(self, message: str) -> bool:
         """What a message brought goes; whether there was any."""

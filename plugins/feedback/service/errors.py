@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from plugins.storage.errors import AlreadyDone, Conflict, DomainError, NotAllowed, NotFound
 
-from ..domain import Command, Objection, Refused, State
+from ..domain import Command, Objection, Refused, Side, State
 
 
 class NoSuchCase(NotFound):
@@ -116,11 +116,11 @@ class HandlesAlready(AlreadyDone):
 
 
 class AskedAlready(AlreadyDone):
-    """This person has named the handler; the other side has to do the same. `secretary`: that side is the 书记."""
+    """This person has named the handler; the other side has to do the same."""
 
-    def __init__(self, name: str, unit: str, *, secretary: bool) -> None:
+    def __init__(self, name: str, unit: str, wanted: Side) -> None:
         super().__init__(name)
-        self.name, self.unit, self.secretary = name, unit, secretary
+        self.name, self.unit, self.wanted = name, unit, wanted
 
 
 class HandlesNot(NotFound):

@@ -20,7 +20,7 @@ from plugins.org.units import load_tree
 from plugins.storage import Transaction, audit, read
 
 from .. import domain, texts
-from ..domain import Kind
+from ..domain import Kind, Side
 from ..models import CaseRow, HandlerRow
 from . import chance, errors, moving, records, rights, telling
 
@@ -29,13 +29,13 @@ SECRETARY = "书记"
 
 @dataclass(frozen=True, slots=True)
 class Appointed:
-    """A handler is named: in force when two have said so. `secretary`: the side that still has to is the 书记."""
+    """A handler is named: in force when two have said so, else `wanted` still has to."""
 
     name: str
     unit: str
     kind: Kind | None
     in_force: bool
-    secretary: bool = False
+    wanted: Side | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +84,12 @@ async def appoint(
             asked = await _sides_of(row.asked_by, unit)
             together = (asked.secretary and sides.above) or (asked.above and sides.secretary)
             if row.asked_by == actor.person_id or not together:
-                raise errors.AskedAlready(person.name, unit.name, secretary=not asked.secretary)
+                raise errors.AskedAlready(person.name, unit.name, _wanted(asked, unit))
             await HandlerRow.filter(id=row.id).update(agreed_by=actor.person_id)
             in_force = True
         detail = {"unit": unit.id, "kind": kind or "", "in_force": in_force}
         await audit.record(tx, account, "feedback.appoint", f"person:{person.id}", detail)
-        return Appointed(person.name, unit.name, kind, in_force, secretary=not sides.secretary)
+        return Appointed(person.name, unit.name, kind, in_force, None if in_force else _wanted(sides, unit))
 
     appointed = await storage.write(work)
     storage.failpoint("feedback.appoint.after_commit")
@@ -160,6 +160,13 @@ def _sides(actor: Actor, unit: UnitView) -> _Sides:
     over = unit.path[:-1]
     above = any(post.officer and post.unit.id in over for post in actor.posts) if over else bool(here) and not secretary
     return _Sides(secretary, above)
+
+
+def _wanted(said: _Sides, unit: UnitView) -> Side:
+    """Who has not spoken yet."""
+    if not said.secretary:
+        return Side.SECRETARY
+    return Side.ABOVE if len(unit.path) > 1 else Side.BESIDE
 
 
 async def _sides_of(person_id: int, unit: UnitView) -> _Sides:

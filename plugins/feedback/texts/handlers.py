@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from ..domain import Kind
+from ..domain import Kind, Side
 
 EXAMPLE = "设经办 内科党支部 张三"
 
@@ -29,20 +29,24 @@ def appointed_text(name: str, unit: str, kind: Kind | None) -> str:
     return f"{name} 已是{_of(unit, kind)}的意见经办人。看全部请发:设经办"
 
 
-def asked_text(name: str, unit: str, kind: Kind | None, *, secretary: bool) -> str:
+def asked_text(name: str, unit: str, kind: Kind | None, wanted: Side) -> str:
     kinds = f" {kind.value}" if kind else ""
     return (
-        f"已提名 {name} 为{_of(unit, kind)}的意见经办人,还差{_other(unit, secretary)}同意:"
+        f"已提名 {name} 为{_of(unit, kind)}的意见经办人,还差{_other(unit, wanted)}同意:"
         f"也发一次 设经办 {unit} {name}{kinds} 就生效。已私聊告诉对方"
     )
 
 
-def asked_already_text(name: str, unit: str, *, secretary: bool) -> str:
-    return f"{name} 已由这一方提名,还差{_other(unit, secretary)}同意"
+def asked_already_text(name: str, unit: str, wanted: Side) -> str:
+    return f"{name} 已由这一方提名,还差{_other(unit, wanted)}同意"
 
 
-def _other(unit: str, secretary: bool) -> str:
-    return f"{unit}书记" if secretary else "上级的一位委员"
+def _other(unit: str, wanted: Side) -> str:
+    return {
+        Side.SECRETARY: f"{unit}书记",
+        Side.ABOVE: "上级的一位书记或委员",
+        Side.BESIDE: f"{unit}另一位书记或委员",
+    }[wanted]
 
 
 def dismissed_text(name: str, unit: str) -> str:

@@ -84,6 +84,6 @@ def objected_text(number: int, command: Command, objection: Objection) -> str:
         case Objection.NOBODY_PASSED_IT_ON:
             return f"{name} 不是转来的,没有可退的单位。不归您的请发:转办 {name} 单位"
         case Objection.NOT_REOPENABLE:
-            return "评价为不满意或非常不满意的,可以重开一次"
+            return f"{name} 不能重开:评价为不满意或非常不满意的才可以,只能一次。还有话请另提一件"
         case Objection.FULL:
             return f"内容太多:一次最多 {MOST_PICTURES} 张图,一件最多补充 200 次"

@@ -179,11 +179,10 @@ def unnamed_text() -> str:
     return "要匿名吗?这一条没有收。请先自己撤回本条,再私聊我发:匿名意见"
 
 
-def unfinished_text() -> str:
-    """With its name, from somebody whose anonymous one came to no end."""
-    return (
-        "这一条没有收:它会带您的姓名,而您刚才的匿名意见没有提交。要匿名请发:匿名意见,从头写;就是要实名,请原样再发一次"
-    )
+def unfinished_text(*, still_open: bool) -> str:
+    """With its name, from somebody whose anonymous one came to no end, or is being written."""
+    how = "要匿名就直接发内容,接着写" if still_open else "要匿名请发:匿名意见,从头写"
+    return f"这一条没有收:它会带您的姓名,而您刚才的匿名意见没有提交。{how};就是要实名,请原样再发一次"
 
 
 def look_text(typed: str) -> str:
