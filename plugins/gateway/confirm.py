@@ -64,6 +64,6 @@ answers(previews.AlreadyConfirmed, lambda error: texts.already_confirmed_text(er
 answers(previews.AlreadyCancelled, lambda error: texts.already_cancelled_text(error.number))
 answers(previews.Lapsed, lambda error: texts.lapsed_text(error.number))
 answers(drafts.DraftFull, lambda error: texts.draft_full_text())
-answers(rights.WrongPlace, lambda error: texts.wrong_place_text(error.command))
+answers(rights.WrongPlace, lambda error: error.command.misplaced or texts.wrong_place_text(error.command))
 answers(rights.NotForYou, lambda error: texts.not_for_you_text(error.command))
 answers(rights.Stranger, lambda error: texts.stranger_text())

@@ -56,7 +56,9 @@ async def _guarded(entry: Command, request: Request, act: Act) -> Outcome:
         if sentence is None:
             sentence = texts.failed_text(log(error, entry.word))
         sentence = texts.as_typed_in(sentence, in_group=request.chat.is_group)
-        return Outcome(Answer(sentence, joined=entry.bare and isinstance(error, rights.Stranger)), refused=True)
+        joined = entry.bare and isinstance(error, rights.Stranger)
+        quoting = not (entry.misplaced and isinstance(error, rights.WrongPlace))
+        return Outcome(Answer(sentence, joined=joined, quoting=quoting), refused=True)
 
 
 def log(error: Exception, where: str) -> str:

@@ -61,6 +61,9 @@ class Command:
     """To whom 菜单 shows it, where fewer people need it than may use it (主持 of a session is not always an officer)."""
     urgent: bool = False
     """Typing much else does not delay it: it has a limit of its own (limits.URGENT_A_MINUTE)."""
+    misplaced: str = ""
+    """What is said where it does not work, instead of the usual sentence. It quotes nothing: who typed it there had better
+    take it back, and a quote would keep it."""
 
 
 class AlreadyRegistered(Exception):
@@ -94,6 +97,7 @@ def command(
     catchup: bool = True,
     offered: Who | None = None,
     urgent: bool = False,
+    misplaced: str = "",
 ) -> Callable[[Handler], Handler]:
     """Registers a command function. Raises AlreadyRegistered when a word is taken."""
 
@@ -117,6 +121,7 @@ def command(
             catchup,
             offered,
             urgent,
+            misplaced,
         )
         for name in (word, *aliases, *quote_aliases):
             if name in _by_word:

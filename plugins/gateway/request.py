@@ -100,6 +100,8 @@ class Answer:
     joined: bool = False
     """In a group `text`, which names nobody, is said in the line for all, to whom it concerns: for what a crowd may get
     wrong at once. Nothing but the text is said then."""
+    quoting: bool = True
+    """False: it quotes nothing in a group, where what was typed had better not stay."""
 
 
 @dataclass(frozen=True, slots=True)

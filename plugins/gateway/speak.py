@@ -55,7 +55,7 @@ async def say(request: Request, sentence: str) -> None:
 async def _give_answer(request: Request, answer: Answer) -> None:
     failpoint("gateway.answer.before_send")
     if not answer.private or not request.chat.is_group:
-        await _send(request, answer.text, answer.segments)
+        await _send(request, answer.text, answer.segments, quoting=answer.quoting)
         await _send_files(request, answer.files)
     else:
         to_sender = chats.private(request.account, via=request.chat.id)
@@ -74,8 +74,8 @@ async def _send_files(request: Request, files: tuple[Segment, ...]) -> None:
         await _send(request, texts.file_not_sent_text())
 
 
-async def _send(request: Request, sentence: str, more: tuple[Segment, ...] = ()) -> None:
-    quote = _quote(request.origin) if request.chat.is_group else ()
+async def _send(request: Request, sentence: str, more: tuple[Segment, ...] = (), *, quoting: bool = True) -> None:
+    quote = _quote(request.origin) if request.chat.is_group and quoting else ()
     *before, last = outbox.parts(sentence, settings.message_limit)
     for part in before:
         await call.send(request.chat, [*quote, text(part)])

@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from collections.abc import Sequence
 
 import pytest
 
@@ -9,11 +10,14 @@ from plugins.feedback.domain import accuses, kind_and_text, read_avoided, wants_
 from plugins.feedback.models import CaseRow
 from plugins.feedback.service import submitter
 from plugins.feedback.service.errors import WrongCode
-from plugins.gateway import confidential, directory
+from plugins.gateway import call, confidential, directory
+from plugins.gateway.chats import Chat
+from plugins.gateway.segments import Segment
 from plugins.org.directory import Roster
 from plugins.storage import read
 from tests.feedback.stage import CHEN, NURSE, STRANGER, Stage, case
 from tests.support.desk import Desk, a_desk
+from tests.support.roster import given_group
 
 TEXT = "值班室没有空调"
 
@@ -125,6 +129,45 @@ async def test_a_piece_that_begins_with_a_slash_is_a_piece(stage: Stage, desk: D
     assert "记下了" in noted
     view = await submitter.query(await submitter.by_code(CHEN, code_in(opening)))
     assert view.events[0].text == "/三楼/四楼都没有空调"
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("/匿名意见 食堂太咸", "再私聊我发"),
+        ("/匿名 食堂太咸", "再私聊我发"),
+        ("/不署名:食堂太咸", "再私聊我发"),
+        ("/别说是我,食堂太咸", "再私聊我发"),
+        ("/意见 别说是我,食堂太咸", "再私聊我发"),
+        ("/查询 1234 5678 9012 3456", "谁看到它就能替您说话"),
+        ("/撤件 1234567890123456", "谁看到它就能替您说话"),
+        ("/意见 1234567890123456 怎么还没办", "谁看到它就能替您说话"),
+    ],
+)
+async def test_what_should_not_stand_in_a_group_is_told_so_and_not_quoted(
+    stage: Stage, desk: Desk, monkeypatch: pytest.MonkeyPatch, line: str, told: str
+):
+    await given_group(30001, "内科党支部")
+    before = await everything()
+    sent: list[Sequence[Segment]] = []
+
+    async def send(chat: Chat, segments: Sequence[Segment], **_: object) -> call.Outcome:
+        sent.append(segments)
+        return call.Ok({"message_id": 1})
+
+    monkeypatch.setattr(call, "send", send)
+    await desk.says(NURSE, line, group=30001)
+    ((said,),) = sent
+    assert said.type == "text"
+    assert told in said.data["text"]
+    assert "自己撤回本条" in said.data["text"]
+    assert await everything() == before
+
+
+async def test_who_says_without_a_name_first_is_without_a_name(stage: Stage, desk: Desk):
+    opening, *_ = await tells(desk, "匿名 食堂太咸", "提交", "全院", "没有", "不用")
+    view = await submitter.query(await submitter.by_code(CHEN, code_in(opening)))
+    assert view.events[0].text == "食堂太咸"
 
 
 async def test_who_cancels_leaves_nothing(stage: Stage, desk: Desk):

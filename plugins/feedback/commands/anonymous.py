@@ -30,8 +30,9 @@ SUBMIT, CANCEL = "提交", "取消"
     summary="提意见,不留名",
     where=Where.PRIVATE,
     who=Who.ANYONE,
-    aliases=("匿名反馈",),
+    aliases=("匿名反馈", "匿名", "不署名", "别说是我"),
     catchup=False,
+    misplaced=texts.submitting.unnamed_text(),
 )
 async def begin(request: Request) -> Answer:
     """Says what is and is not hidden, gives the code, and listens; every time anew."""

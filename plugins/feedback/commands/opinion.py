@@ -55,8 +55,10 @@ async def opinion(request: Request) -> Answer:
             return Answer(texts.submitting.one_line_text())
         return await drafted.begin(request, kind or Kind.SUGGESTION)
     if wants_no_name(text):
-        return Answer(texts.submitting.unnamed_text())
+        return Answer(texts.submitting.unnamed_text(), quoting=False)
     if holds_code(text):
+        if request.chat.is_group:
+            return Answer(texts.attached.code_in_group_text("查询"), quoting=False)
         return Answer(texts.attached.code_inside_text())
     if accuses(text):
         raise errors.Accusation

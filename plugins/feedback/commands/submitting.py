@@ -67,6 +67,7 @@ async def mine(request: Request) -> Answer:
     where=Where.PRIVATE,
     who=Who.ANYONE,
     catchup=False,
+    misplaced=texts.attached.code_in_group_text("查询"),
 )
 async def query(request: Request) -> Answer:
     """One case as its author sees it. Writes nothing."""
@@ -85,6 +86,7 @@ async def query(request: Request) -> Answer:
     where=Where.PRIVATE,
     who=Who.ANYONE,
     catchup=False,
+    misplaced=texts.attached.code_in_group_text("追加"),
 )
 async def add(request: Request) -> Answer:
     """Says more about a case."""
@@ -106,6 +108,7 @@ async def add(request: Request) -> Answer:
     where=Where.PRIVATE,
     who=Who.ANYONE,
     catchup=False,
+    misplaced=texts.attached.code_in_group_text("评价"),
 )
 async def rate(request: Request) -> Answer:
     """Rates a case that has ended."""
@@ -127,6 +130,7 @@ async def rate(request: Request) -> Answer:
     where=Where.PRIVATE,
     who=Who.ANYONE,
     catchup=False,
+    misplaced=texts.attached.code_in_group_text("重开"),
 )
 async def reopen(request: Request) -> Answer:
     """Opens a case once more, after one of the two worst ratings."""
@@ -144,6 +148,7 @@ async def reopen(request: Request) -> Answer:
     where=Where.PRIVATE,
     who=Who.ANYONE,
     catchup=False,
+    misplaced=texts.attached.code_in_group_text("撤件"),
 )
 async def withdraw(request: Request) -> Answer:
     """Takes a case back; what was written is erased."""
@@ -161,6 +166,7 @@ async def withdraw(request: Request) -> Answer:
     where=Where.PRIVATE,
     who=Who.ANYONE,
     catchup=False,
+    misplaced=texts.attached.code_in_group_text("停止推送"),
 )
 async def stop_push(request: Request) -> Answer:
     """Erases the way to the author."""

@@ -33,6 +33,11 @@ def code_inside_text() -> str:
     return "没有收:里面有 16 位查询码,谁有它就能替您说话,请去掉再发。查进展请发:/查询 加查询码"
 
 
+def code_in_group_text(word: str) -> str:
+    """Nobody there may have it."""
+    return f"请私聊我发:{word}。刚才写了 16 位查询码的,请马上自己撤回本条:谁看到它就能替您说话"
+
+
 def command_word_text(word: str, ending: str) -> str:
     """The word of a command alone, where an opinion is being written."""
     return f"正在写意见,“{word}”没有收。写完请回:{ending};不提了请回:取消;要用这个指令请发:/{word}"

@@ -101,7 +101,7 @@ def withdrawn_text(number: int, backup_days: int) -> str:
 
 
 def push_stopped_text(number: int) -> str:
-    return f"{label(number)} 不再推送,您的联系方式已删除。以后请凭查询码查"
+    return f"{label(number)} 不再推送,没有留您的联系方式。以后请凭查询码查"
 
 
 def no_push_text(number: int) -> str:
