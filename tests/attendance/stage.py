@@ -179,11 +179,11 @@ async def said_in(chat: Chat, kind: str = "") -> list[str]:
     return [plain_text(await bodies.segments_of(row)) for row in rows]
 
 
-async def given_sent(number: int) -> None:
-    """Everything said so far about a session is in its groups."""
+async def given_sent(number: int, kind: str = "") -> None:
+    """Everything said so far about a session (of a kind) is where it should go."""
 
     async def work(tx: Transaction) -> None:
-        await OutboxRow.filter(ref=f"attendance:{number}").update(state="sent", due_at=None)
+        await OutboxRow.filter(ref=f"attendance:{number}", kind__contains=kind).update(state="sent", due_at=None)
 
     await write(work)
 

@@ -162,3 +162,11 @@ async def test_a_group_in_doubt_is_shown_to_who_can_decide_and_decided_by_number
     assert "内科党支部" in await stage.hears(DEAN, f"视为已送达 {number}")
     assert "1 个群" in await stage.hears(DEAN, "确认")
     assert f"重发 {number}" not in await stage.hears(DEAN, f"出勤 {number}", OFFICE)
+
+
+async def test_a_title_is_the_kind_else_the_first_line_of_the_text(stage):
+    for form, title in (
+        ("开会 全体\n类型: 党课\n时间: 周五15:00-16:30\n学习材料", "党课"),
+        ("开会 全体 周五15:00-16:30\n学习二十届四中全会精神\n请带笔记本", "学习二十届四中全会精神"),
+    ):
+        assert f"〔会议〕{title}\n" in await stage.hears(DEAN, form)

@@ -1,10 +1,11 @@
 """改期, 取消会议, 结束 and 重复: what becomes of a session, and who is told."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from plugins.attendance.models import AttendanceRow, SessionRow
+from plugins.gateway import chats
 from plugins.gateway.outbox import bodies
 from plugins.gateway.outbox.models import OutboxRow
 from plugins.gateway.segments import plain_text
@@ -15,6 +16,8 @@ from tests.attendance.stage import (
     END,
     FORM,
     FRIDAY,
+    MONDAY,
+    NURSE,
     OFFICE,
     ON_BOTH,
     OTHER,
@@ -67,6 +70,7 @@ async def test_what_was_not_announced_yet_is_announced_with_its_new_time_alone(s
     await stage.confirmed(DEAN, f"改期 {number} 下周一15:00-16:00")
     (said,) = await said_in(WARD)
     assert "11月30日(周一)15:00-16:00" in said
+    assert "改期" not in said, "nobody knows of another time"
 
 
 async def test_a_session_that_has_begun_is_not_moved(stage):
@@ -172,6 +176,55 @@ async def test_cancelling_one_leaves_the_series_and_cancelling_all_ends_it(stage
     await stage.hears(DEAN, "确认 全部")
     await stage.runs(END + timedelta(days=60))
     assert await SessionRow.filter(series=first).count() == 2
+
+
+async def a_next_one(stage) -> SessionRow:
+    """The second session of a series: its officer has been told of it, its groups have not."""
+    first = await stage.calls(MONTHLY)
+    await given_sent(first)
+    await stage.runs(END)
+    follows = await SessionRow.get(series=first, id__gt=first)
+    await given_sent(follows.id, "notice")
+    return follows
+
+
+async def waiting_in_the_ward(number: int) -> list[OutboxRow]:
+    return await OutboxRow.filter(ref=f"attendance:{number}", chat=WARD.key, state="queued")
+
+
+@ON_BOTH
+async def test_cancelling_the_next_one_of_a_series_tells_no_group_that_has_not_heard_of_it(stage):
+    follows = await a_next_one(stage)
+    assert "还没有通知过" in await stage.confirmed(DEAN, f"取消会议 {follows.id}")
+    assert await waiting_in_the_ward(follows.id) == []
+
+
+async def test_the_next_one_of_a_series_is_moved_quietly(stage):
+    follows = await a_next_one(stage)
+    assert "没有通知过" in await stage.hears(DEAN, f"改期 {follows.id} 12月14日15:00")
+    assert "12月11日(周五)09:00 通知" in await stage.hears(DEAN, "确认")
+    (announced,) = await waiting_in_the_ward(follows.id)
+    assert announced.not_before == datetime(2026, 12, 11, 1, 0, tzinfo=UTC)
+    assert "改期" not in plain_text(await bodies.segments_of(announced))
+
+
+async def test_a_decision_on_leave_that_waits_for_the_morning_survives_a_move(stage):
+    number = await stage.calls()
+    await given_sent(number)
+    stage.friends.add(NURSE)
+    await stage.says(NURSE, f"请假 {number} 有事")
+    stage.at(MONDAY + timedelta(hours=7))  # 23:00
+    await stage.hears(SECRETARY, f"准假 {number} 全部")
+    await stage.confirmed(DEAN, f"改期 {number} 下周一15:00")
+    assert len(await said_in(chats.private(NURSE), "reminder.leave")) == 1
+
+
+async def test_who_asks_for_a_cancelled_session_hears_that_it_is_cancelled(stage):
+    number = await stage.calls()
+    await stage.confirmed(DEAN, f"取消会议 {number}")
+    assert "已取消" in await stage.hears(NURSE, f"出勤 {number}")
+    assert "已取消" in await stage.hears(DEAN, f"补签 {number} 钱护士 实到 来了")
+    assert f"#{number}" not in await stage.hears(DEAN, "出勤")
 
 
 async def test_a_session_that_was_moved_does_not_move_its_series(stage):

@@ -13,9 +13,6 @@ from .. import domain, pictures, service, texts
 from ..domain import Phase
 from .units import Drawn, drawn
 
-EVERY = 1000
-"""Of one's own sessions: any of them can be asked for by its number."""
-
 
 @command(
     "出勤",
@@ -32,7 +29,7 @@ async def attendance(request: Request) -> Answer:
     try:
         found = await service.board(request.account, request.number, request.unit if request.bound else None)
     except NotOfficerOver:
-        mine = [one for one in await service.own(actor.person_id or 0, EVERY) if one.session.number == request.number]
+        mine = await service.own(actor.person_id or 0, request.number)
         if not mine:
             raise
         return Answer(texts.own_text(mine, request.time), private=True)

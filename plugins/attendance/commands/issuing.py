@@ -3,6 +3,7 @@
 from plugins.gateway import forms, headers, series, times
 from plugins.gateway.directory import Who
 from plugins.gateway.forms import Form
+from plugins.gateway.phrases import cut
 from plugins.gateway.previews import Preview
 from plugins.gateway.registry import Where, command, confirms
 from plugins.gateway.request import Answer, Request
@@ -10,6 +11,9 @@ from plugins.org.acting import acting_unit
 
 from .. import domain, service, texts
 from ..domain import Proposal, SessionKind
+
+LONGEST_TITLE = 40
+"""Characters of a title that is the first line of the text."""
 
 
 @command(
@@ -58,7 +62,7 @@ def _proposal(form: Form, unit_id: int, scope: str, span: times.Span) -> Proposa
     return Proposal(
         unit_id=unit_id,
         scope=scope,
-        title=_title(written("标题"), kinds),
+        title=_title(written("标题"), kinds, form.body),
         begins=span.begins,
         ends=span.ends,
         kinds=kinds,
@@ -76,9 +80,10 @@ def _proposal(form: Form, unit_id: int, scope: str, span: times.Span) -> Proposa
     )
 
 
-def _title(header: str, kinds: tuple[SessionKind, ...]) -> str:
-    """The title, else the kinds themselves. Raises NeedsTitle when only 其他 is left."""
+def _title(header: str, kinds: tuple[SessionKind, ...], body: str) -> str:
+    """The title, else the kinds themselves, else the first line of the text. Raises NeedsTitle when there is none of them."""
     title = header or "、".join(kind for kind in kinds if kind is not SessionKind.OTHER)
+    title = title or cut(body.strip().partition("\n")[0], LONGEST_TITLE)
     if not title:
         raise service.NeedsTitle
     return title

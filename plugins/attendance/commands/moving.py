@@ -33,7 +33,13 @@ async def move(request: Request) -> Answer:
     in_group = request.chat.is_group
     return Answer(
         texts.move_preview_text(
-            found.number, found.title, old, (new.begins, new.ends) if new else old, found.present, in_group=in_group
+            found.number,
+            found.title,
+            old,
+            (new.begins, new.ends) if new else old,
+            found.present,
+            heard=found.heard,
+            in_group=in_group,
         )
     )
 
@@ -92,7 +98,8 @@ async def _foreseen(
 async def move_now(request: Request, preview: Preview) -> Answer:
     moved = await service.move(request.account, preview, request.origin, request.time)
     in_group = request.chat.is_group
-    return Answer(texts.moved_text(moved.number, moved.begins, moved.ends, moved.groups, in_group=in_group))
+    new = (moved.begins, moved.ends)
+    return Answer(texts.moved_text(moved.number, new, moved.groups, moved.not_before, in_group=in_group))
 
 
 @confirms("取消会议")

@@ -134,7 +134,7 @@ class Summary:
 
 
 _LATEST = """
-SELECT s.id FROM attendance_session s WHERE {concerned} ORDER BY s.begins DESC, s.id DESC LIMIT ?
+SELECT s.id FROM attendance_session s WHERE s.state <> 'cancelled' AND {concerned} ORDER BY s.begins DESC, s.id DESC LIMIT ?
 """
 
 
@@ -167,13 +167,16 @@ def summary_of(row: SessionRow) -> Summary:
 _OWN = """
 SELECT s.id, s.title, s.begins, s.ends, s.state AS stands, r.state, r.leave, r.official, r.made_up_at
 FROM attendance_record r JOIN attendance_session s ON s.id = r.session_id
-WHERE r.person_id = ? AND r.role = 'expected' AND s.state <> 'cancelled' ORDER BY s.begins DESC, s.id DESC LIMIT ?
+WHERE r.person_id = ? AND r.role = 'expected' AND {which} ORDER BY s.begins DESC, s.id DESC LIMIT {latest}
 """
+OWN_LATEST = 10
 
 
-async def own(person_id: int, most: int = 10) -> list[Own]:
-    """A person's own sessions, the newest first."""
-    return [own_of(one) for one in await read(_OWN, (person_id, most))]
+async def own(person_id: int, number: int | None = None) -> list[Own]:
+    """The OWN_LATEST sessions of a person's own, the newest first; with a number that one alone, cancelled or not."""
+    which, params = ("s.state <> 'cancelled'", ()) if number is None else ("s.id = ?", (number,))
+    found = await read(_OWN.format(which=which, latest=OWN_LATEST), (person_id, *params))
+    return [own_of(one) for one in found]
 
 
 def own_of(

@@ -12,7 +12,7 @@ from plugins.storage import Transaction, audit, read
 
 from .. import domain
 from ..config import settings
-from ..domain import RecordState, Refusal, state_of
+from ..domain import RecordState, Refusal, SessionState, state_of
 from ..models import AttendanceRow, CorrectionRow, MinutesRow
 from . import listed
 from .errors import CorrectedTooEarly, NamesUnclear, NotOnTheList, Refused
@@ -40,7 +40,7 @@ async def correct(
     async def work(tx: Transaction) -> Corrected:
         await inbox.first_time(tx, origin, now)
         row = await load(number)
-        if now < row.begins:
+        if now < row.begins and row.state is not SessionState.CANCELLED:
             raise CorrectedTooEarly(number)
         (one,) = await listed.named_or_added(tx, row, await reach(account, row), [name])
         session = session_of(row)

@@ -147,7 +147,7 @@ async def _report(tx: Transaction, row: SessionRow, friends: Collection[str]) ->
         settled=row.state is SessionState.SETTLED,
     )
     if silent or asked:
-        await saying.to_groups(tx, row.id, await saying.who_runs(row, friends), said, "report")
+        await saying.to_groups(tx, row.id, await saying.who_runs(row, friends), said, "report", kind=saying.NOTICE)
     for chat, unit_id in await saying.targets(row.id):
         counts = stands.below(unit_id)
         await saying.to_groups(tx, row.id, [chat], texts.summary_text(row.id, row.title, counts), "summary")

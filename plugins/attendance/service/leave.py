@@ -18,7 +18,7 @@ from ..domain import Leave, RecordState, Refusal
 from ..models import AttendanceRow, SessionRow
 from . import listed
 from .errors import NotOnTheList, Refused
-from .rows import load, reach, record_of, recount, reference_of, session_of, store
+from .rows import leaves_of, load, reach, record_of, recount, reference_of, session_of, store
 
 TOLD = "attendance.leaves"
 GATHERED = timedelta(minutes=5)
@@ -190,7 +190,7 @@ async def _tell(
                 chat=private(one["account"]),
                 segments=[text(said)],
                 kind=DECIDED,
-                ref=reference_of(number),
+                ref=leaves_of(number),
                 number=number,
                 not_before=remind.quiet_until(now),
             )

@@ -15,7 +15,7 @@ from plugins.storage.due import Due
 from .. import texts
 from ..domain import SessionState
 from ..models import SessionRow
-from .rows import reference_of
+from .rows import leaves_of, reference_of
 
 _ASKED = (
     "SELECT r.unit_id, p.name FROM attendance_record r JOIN org_person p ON p.id = r.person_id "
@@ -59,7 +59,7 @@ async def tell(job: Due) -> None:
                     chat=chat,
                     segments=[text(texts.leaves_waiting_text(row.id, row.title, names, in_group=chat.is_group))],
                     kind="reminder.leaves",
-                    ref=reference_of(row.id),
+                    ref=leaves_of(row.id),
                     number=row.id,
                     not_before=remind.quiet_until(job.now),
                 )

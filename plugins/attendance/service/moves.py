@@ -11,6 +11,7 @@ from plugins.gateway.chats import Chat
 from plugins.gateway.previews import Preview
 from plugins.gateway.request import Origin
 from plugins.gateway.times import Span
+from plugins.remind import quiet_until
 from plugins.remind.reach import known as known_friends
 from plugins.storage import Transaction, audit, clock
 
@@ -39,16 +40,20 @@ class Foreseen:
     counts: Counts
     new: Span | None
     """The times after 改期."""
+    heard: bool
+    """Whether any group has been told of it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """The session has these times now, and so many groups are told."""
+    """The session has these times now, and so many groups are told; where none had heard of it, at `not_before` (None for
+    now)."""
 
     number: int
     begins: datetime
     ends: datetime
     groups: int
+    not_before: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +79,8 @@ async def propose(
         storage.failpoint("attendance.move_preview.before_commit")
         counts = await boards.totals(number)
         repeat = proposal_of(row).repeat if row.state is SessionState.OPEN else ""
-        return Foreseen(number, row.title, row.begins, row.ends, row.present, repeat, counts, span)
+        heard = bool(await saying.heard_in(number))
+        return Foreseen(number, row.title, row.begins, row.ends, row.present, repeat, counts, span, heard)
 
     found = await storage.write(work)
     storage.failpoint("attendance.move_preview.after_commit")
@@ -116,14 +122,14 @@ async def move(account: str, preview: Preview, origin: Origin, now: datetime) ->
         if span.begins <= now:
             raise errors.Begun(row.id)
         old = (row.begins, row.ends)
-        groups = await _tell_move(tx, row, span, old)
+        groups, not_before = await _tell_move(tx, row, span, now)
         await tx.execute(_VOID, (row.id,))
         await recount(tx, row.id)
         await calling.schedule(tx, row, now)
         detail = {"from": old[0].isoformat(), "to": span.begins.isoformat()}
         await audit.record(tx, account, "attendance.move", f"session:{row.id}", detail)
         storage.failpoint("attendance.move.before_commit")
-        return Moved(row.id, span.begins, span.ends, groups)
+        return Moved(row.id, span.begins, span.ends, groups, not_before)
 
     moved = await storage.write(work)
     storage.failpoint("attendance.move.after_commit")
@@ -134,16 +140,28 @@ def _span_of(payload: Mapping[str, Any]) -> Span:  # JSON of the preview
     return Span(datetime.fromisoformat(payload["begins"]), datetime.fromisoformat(payload["ends"]))
 
 
-async def _tell_move(tx: Transaction, row: SessionRow, span: Span, old: tuple[datetime, datetime]) -> int:
-    """Writes the new times and says them in place of what has not gone out yet."""
+async def _tell_move(tx: Transaction, row: SessionRow, span: Span, now: datetime) -> tuple[int, datetime | None]:
+    """Writes the new times and says them in place of what has not gone out yet: as 改期 where it was announced, else as any
+    session, at the time when one like it is announced. How many groups are told, and when (None for now)."""
+    old = (row.begins, row.ends)
     proposal = proposal_of(row).moved(span.begins, span.ends)
     row.begins, row.ends, row.proposal, row.revision = span.begins, span.ends, proposal.dumped(), row.revision + 1
     await row.save(update_fields=["begins", "ends", "proposal", "revision"])
+    heard = await saying.heard_in(row.id)
     await outbox.stop(tx, reference_of(row.id))
     groups = [chat for chat, _ in await saying.targets(row.id)]
     said = texts.announcement_text(row.id, row.unit_name, proposal, moved_from=old)
-    await saying.to_groups(tx, row.id, groups, said, f"announced:{row.revision}", expires_at=row.ends)
-    return len(groups)
+    await saying.to_groups(tx, row.id, heard, said, f"announced:{row.revision}", expires_at=row.ends)
+    not_before = None if heard else _announced_at(row, now)
+    others = [chat for chat in groups if chat not in heard]
+    await calling.announce(tx, row, proposal, others, not_before)
+    return len(groups), not_before
+
+
+def _announced_at(row: SessionRow, now: datetime) -> datetime | None:
+    """When a session is announced that no group has heard of: one of a series some days before, any in no quiet hours."""
+    by_series = series.announced_at(row.begins, now) if row.series not in (None, row.id) else None
+    return by_series or quiet_until(now)
 
 
 async def cancel(account: str, preview: Preview, origin: Origin, now: datetime, *, whole_series: bool) -> Cancelled:
@@ -162,9 +180,8 @@ async def cancel(account: str, preview: Preview, origin: Origin, now: datetime, 
         await row.save(update_fields=["state"])
         await tx.execute(_NOT_HELD, (row.id,))
         await calling.unschedule(tx, row.id)
-        stopped = await outbox.stop(tx, reference_of(row.id))
-        heard = stopped.already_sent or stopped.recalled_later
-        groups = [chat for chat, _ in await saying.targets(row.id)] if heard else []
+        groups = await saying.heard_in(row.id)
+        await outbox.stop(tx, reference_of(row.id))
         said = texts.cancellation_text(row.id, row.title, row.begins, over=over)
         await saying.to_groups(tx, row.id, groups, said, "cancelled", expires_at=None if over else row.ends)
         follows = None if followed else await series.make_next(tx, row, now, friends)

@@ -23,6 +23,11 @@ def reference_of(number: int) -> str:
     return f"attendance:{number}"
 
 
+def leaves_of(number: int) -> str:
+    """What the outbox knows its leaves by: what is said of them goes on when it is moved."""
+    return f"{reference_of(number)}:leaves"
+
+
 def session_of(row: SessionRow) -> Session:
     """The session as the rules see it."""
     return Session(row.id, row.state, row.begins, row.ends, row.mode, settings.late_minutes)

@@ -13,7 +13,11 @@ from ..models import SessionRow, SessionTargetRow
 from .rows import proposal_of, reference_of
 
 KIND = "attendance.session"
+"""What the groups of a session hear of it."""
+NOTICE = "attendance.notice"
+"""What its officers hear."""
 REMINDER = "reminder.attendance"
+_OUT = frozenset({outbox.State.SENDING, outbox.State.UNCERTAIN, outbox.State.NEEDS_HUMAN, outbox.State.SENT})
 
 
 async def to_groups(
@@ -45,6 +49,13 @@ async def targets(number: int) -> list[tuple[Chat, int]]:
     """The groups a session is announced in, and their units."""
     rows = await SessionTargetRow.filter(session_id=number).order_by("id")
     return [(Chat.parse(row.chat), row.unit_id) for row in rows]
+
+
+async def heard_in(number: int) -> list[Chat]:
+    """Those of its groups that a session was announced in, or may have been: what is said of it there is no news out of
+    nothing."""
+    told = {one.chat for one in await outbox.states(reference_of(number)) if one.kind == KIND and one.state in _OUT}
+    return [chat for chat, _ in await targets(number) if chat in told]
 
 
 async def who_runs(row: SessionRow, friends: Collection[str]) -> list[Chat]:

@@ -39,10 +39,10 @@ async def make_next(tx: Transaction, row: SessionRow, now: datetime, friends: Co
         await AttendanceRow.filter(session_id=number).delete()
         await SessionRow.filter(id=number).delete()
         said = texts.series_over_text(proposal.title, proposal.repeat)
-        await saying.to_groups(tx, row.id, chats, said, "series_over")
+        await saying.to_groups(tx, row.id, chats, said, "series_over", kind=saying.NOTICE)
         return None
     said = texts.next_text(number, proposal.title, proposal.begins, proposal.ends, proposal.repeat, told_at)
-    await saying.to_groups(tx, number, chats, said, "series_next")
+    await saying.to_groups(tx, number, chats, said, "series_next", kind=saying.NOTICE)
     return made
 
 

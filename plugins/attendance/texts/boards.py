@@ -84,7 +84,9 @@ def latest_text(latest: Sequence[tuple[Session, str, int, int]], now: datetime, 
         f"#{session.number} {when(session.begins)} {title}({phase(session, now).value}) {present}/{expected}"
         for session, title, present, expected in latest
     ]
-    return "\n".join([*lines, f"看一次:{slash(in_group)}出勤 {latest[0][0].number}"])
+    sessions = [session for session, *_ in latest]
+    meant = next((one for one in sessions if phase(one, now) is Phase.RUNNING), sessions[0])
+    return "\n".join([*lines, f"看一次:{slash(in_group)}出勤 {meant.number}"])
 
 
 def own_line(own: Own, now: datetime) -> str:

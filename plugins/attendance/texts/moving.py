@@ -15,10 +15,13 @@ def move_preview_text(
     new: tuple[datetime, datetime],
     signed_in: int,
     *,
+    heard: bool,
     in_group: bool,
 ) -> str:
+    """`heard`: some group has been told of the session."""
     confirm, cancel = answers_at(number, in_group)
-    said = f"{topic(number, title)}:{span(*old)} 改到 {span(*new)},各群会收到改期通知"
+    told = "各群会收到改期通知" if heard else "群里还没有通知过,只按新的时间通知"
+    said = f"{topic(number, title)}:{span(*old)} 改到 {span(*new)},{told}"
     if signed_in:
         said += f";已签到的 {signed_in} 人要重新签到"
     return f"{said}\n改期请回:{confirm};不改请回:{cancel}"
@@ -28,8 +31,11 @@ def move_how_text(number: int | None) -> str:
     return f"改到什么时候?例如:改期 {number or 8} 周五15:00-16:30"
 
 
-def moved_text(number: int, begins: datetime, ends: datetime, groups: int, *, in_group: bool) -> str:
-    return f"#{number} 已改期:{span(begins, ends)},正在通知 {groups} 个群。看出勤:{slash(in_group)}出勤 {number}"
+def moved_text(
+    number: int, new: tuple[datetime, datetime], groups: int, not_before: datetime | None, *, in_group: bool
+) -> str:
+    told = f"{when(not_before)} 通知" if not_before else "正在通知"
+    return f"#{number} 已改期:{span(*new)},{told} {groups} 个群。看出勤:{slash(in_group)}出勤 {number}"
 
 
 def cancel_preview_text(number: int, title: str, begins: datetime, present: int, repeat: str, *, in_group: bool) -> str:
