@@ -134,10 +134,6 @@ def take(camera: Camera) -> None:
     expect(head.locator(".message.mine .bubble", has_text="收到")).to_be_visible()
     shoot(head, "branch")
     shoot(nurse, "phone-branch")
-    nurse.locator(".message .bubble", has_text="安全生产检查").last.click()
-    shoot(nurse, "phone-menu")
-    nurse.keyboard.press("Escape")
-    shoot(camera.open(SECRETARY, size=PHONE), "phone-list")
 
     say(secretary, "/传达情况 1")
     told(secretary, "/252")

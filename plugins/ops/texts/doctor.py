@@ -117,7 +117,7 @@ def connection_ok_text(account: str, implementation: str) -> str:
 def connection_none_text(url: str) -> tuple[str, str]:
     return (
         "账号:没有 OneBot 实现连上来",
-        f"在 NapCat 里加一个「WebSocket 客户端」,地址 {url},Token 填 ONEBOT_ACCESS_TOKEN",
+        f"在 NapCat 里加一个“WebSocket 客户端”,地址 {url},Token 填 ONEBOT_ACCESS_TOKEN",
     )
 
 
@@ -180,5 +180,5 @@ def logs_ok_text() -> str:
 def logs_text() -> tuple[str, str]:
     return (
         "消息日志:要确认 OneBot 实现没有记下聊天内容(程序自己看不到)",
-        "NapCat:WebUI「系统配置」,或 config/napcat_QQ号.json 里 fileLog 为 false、consoleLogLevel 为 error;关好后运行 doctor --yes",
+        "NapCat:WebUI“系统配置”,或 config/napcat_QQ号.json 里 fileLog 为 false、consoleLogLevel 为 error;关好后运行 doctor --yes",
     )

@@ -59,7 +59,7 @@ def not_a_member_text() -> str:
 
 
 def no_such_person_text(name: str) -> str:
-    return f"名册里没有「{name[:20]}」。请写全名,例:{BIND_ME_EXAMPLE};确认没写错的,请书记先把您加进名册"
+    return f"名册里没有“{name[:20]}”。请写全名,例:{BIND_ME_EXAMPLE};确认没写错的,请书记先把您加进名册"
 
 
 def namesakes_text(people: Sequence[Named]) -> str:

@@ -34,7 +34,7 @@ def rota_unreadable_text(lines: Sequence[tuple[int, str]]) -> str:
 
 
 def rota_refused_text(lines: Sequence[tuple[int, str]]) -> str:
-    shown = [f"第 {number} 行「{name}」在您管的单位里没有这一个人,或有几位同名" for number, name in lines[:SHOWN]]
+    shown = [f"第 {number} 行“{name}”在您管的单位里没有这一个人,或有几位同名" for number, name in lines[:SHOWN]]
     return "\n".join(["班表没有导入:", *shown])
 
 

@@ -7,12 +7,12 @@ from .shared import listed
 
 def unknown_unit_text(name: str, candidates: Sequence[str]) -> str:
     if candidates:
-        return f"「{name}」可指 {listed(candidates)},请写全名"
-    return f"没有叫「{name}」的单位。单位名写全称或开头几个字,例:内科党支部"
+        return f"“{name}”可指 {listed(candidates)},请写全名"
+    return f"没有叫“{name}”的单位。单位名写全称或开头几个字,例:内科党支部"
 
 
 def outside_unit_text(name: str, acting: str) -> str:
-    return f"「{name}」不在{acting}之下;请由上级单位办理"
+    return f"“{name}”不在{acting}之下;请由上级单位办理"
 
 
 def empty_scope_text() -> str:
