@@ -13,7 +13,7 @@ def recalled_text(number: int, under_way: int, cancelled: int, unknown: int) -> 
         said += f",{cancelled} 个群不再发"
     if unknown:
         said += f";{unknown} 条不知道消息号,撤不了"
-    return f"{said}。撤完告诉你结果"
+    return f"{said}。撤完告诉您结果"
 
 
 def recall_told_text(number: int, done: int, failed: Sequence[str], still: Sequence[str]) -> str:

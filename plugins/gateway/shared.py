@@ -116,7 +116,7 @@ class Shared:
 
 
 NUDGE = Shared("催办", "私聊提醒还没办的人")
-RECALL = Shared("撤回", "从各群撤回,撤不回的会告诉你")
+RECALL = Shared("撤回", "从各群撤回,撤不回的会告诉您")
 STOP = Shared("停发", "没发出去的不再发,重复的不再重复")
 
 registry.answers(NothingHasIt, lambda error: texts.nothing_has_it_text(error.word, error.number))

@@ -52,6 +52,9 @@ async def test_from_the_first_report_to_the_last(night: Night):
     shown = await night.hears(BOSS, f"突发 {number}")
     order = [shown.index(words) for words in ("手术室在用", "接手", "备用电源已接上", "已恢复,无人")]
     assert order == sorted(order)
+    times = [line.partition(" ")[0] for line in shown.splitlines()[2:6]]
+    assert "(周" in times[0]
+    assert [len(time) for time in times[1:]] == [5, 5, 5]
     lanes = {(row.kind, row.lane) for row in await OutboxRow.filter(kind__startswith="incidents")}
     assert lanes == {("incidents.alert", Lane.ALERT), ("incidents.news", Lane.URGENT)}
 
@@ -79,6 +82,11 @@ async def test_a_correction_is_a_version_and_the_original_stays(night: Night):
     assert [one.version for one in await ReportRow.filter(kind="correction").order_by("id")] == [2, 3]
     shown = await night.hears(BOSS, f"突发 {number}")
     assert all(words in shown for words in ("三楼停电", "是四楼", "是五楼", "第3版"))
+    night.later(days=1)
+    await night.hears(HEAD, f"续报 {number} 过了一夜")
+    days = [line for line in (await night.hears(BOSS, f"突发 {number}")).splitlines()[2:] if "(周" in line]
+    assert len(days) == 2
+    assert "过了一夜" in days[1]
 
 
 async def test_what_comes_in_a_row_goes_out_together(night: Night):

@@ -88,6 +88,7 @@ async def test_the_second_goes_to_the_first_groups_and_new_ones_and_replaces_it(
     assert await chats_of(number, 2) == [group_of("内科").key, group_of("外科").key]
     (said,) = [text for text in await night.said_in(group_of("外科")) if f"#{number}" in text]
     assert "第2版" in said
+    assert "报过的不用再报" in said
     assert await SafetyRow.filter(incident_id=number).count() == 38
     for version, lines in ((3, "报平安: 否\n已恢复供电"), (4, "东侧楼梯可走\n西侧也可走")):
         await night.hears(BOSS, f"通报 {number}\n{lines}")

@@ -4,7 +4,7 @@ from plugins.incidents import pictures, service
 from plugins.incidents.models import SafetyRow
 from plugins.org.contribute import erase, personal_data_of
 from plugins.org.models import PersonRow
-from plugins.storage import write
+from plugins.storage import Transaction, write
 from tests.incidents.stage import BOSS, HEAD, NURSE, OTHER_HEAD, OTHER_NURSE, Night
 from tests.incidents.test_safety import asks, owes
 from tests.relay.stage import ON_BOTH, name_of
@@ -64,3 +64,29 @@ async def test_only_for_those_asked_who_have_not_answered_and_by_their_officers(
     await night.says(OTHER_NURSE, f"报平安 {number}")
     assert "已报平安" in await night.hears(BOSS, "确认")
     assert not await SafetyRow.filter(told_how__not_isnull=True).exists()
+
+
+async def test_namesakes_of_one_unit_are_told_apart_by_what_the_roster_has_of_each(night: Night):
+    number = await asks(night)
+
+    async def namesakes(tx: Transaction) -> None:
+        await PersonRow.filter(account=OTHER_NURSE).update(name=NURSE_NAME, staff_no=None)
+        await PersonRow.filter(account=NURSE).update(staff_no="03007")
+
+    await write(namesakes)
+    asked = await night.hears(HEAD, f"代报平安 {number} {NURSE_NAME} 电话")
+    marks = ("03007", OTHER_NURSE[-4:])
+    assert all(f"{NURSE_NAME}/{mark}" in asked for mark in marks)
+    assert NURSE_NAME in await night.hears(HEAD, f"代报平安 {number} {NURSE_NAME}/{marks[0]} 电话")
+    await night.says(HEAD, "确认")
+    assert [row.person_id for row in await SafetyRow.filter(answered_at__not_isnull=True)] == [
+        (await PersonRow.get(account=NURSE)).id
+    ]
+    shown = await night.hears(HEAD, f"代报平安 {number} 内科党支部/{NURSE_NAME}/{marks[1]}")
+    assert "预览" in shown
+    assert "怎样知道" not in shown
+
+
+async def test_who_says_it_for_another_by_the_wrong_word_is_told_the_right_one(night: Night):
+    number = await asks(night)
+    assert f"代报平安 {number} {OTHER_NAME}" in await night.hears(HEAD, f"报平安 {number} {OTHER_NAME}")

@@ -7,8 +7,8 @@ from plugins.gateway.request import Answer
 from plugins.incidents import pictures, service
 from plugins.incidents.commands.documents import summary_page
 from plugins.render import documents
-from tests.incidents.stage import BOSS, ELSEWHERE, HEAD, NURSE, OTHER_HEAD, Night
-from tests.relay.stage import OFFICE, ON_BOTH, name_of
+from tests.incidents.stage import BOSS, ELSEWHERE, HEAD, NURSE, OTHER_HEAD, OTHER_NURSE, Night
+from tests.relay.stage import OFFICE, ON_BOTH, group_of, name_of
 
 TEXT = "三楼停电,请走东侧楼梯"
 
@@ -39,6 +39,9 @@ async def test_it_holds_all_that_happened(night: Night):
     facts = dict(data["facts"])
     assert name_of("内科", 0) in facts["接手"]
     assert "(周一)" in facts["接手"]
+    year = f"{night.stage.now.year}年"
+    assert all(words.startswith(year) for words in (facts["报告"], facts["状态"].removeprefix("已终报(")))
+    assert year in data["footer"]
     assert "王书记" in facts["通知"]
     assert name_of("内科", 0) not in facts["通知"]
     assert [row[2] for row in data["timeline"]][:3] == ["首报", "接手", "更正 第2版"]
@@ -78,3 +81,15 @@ async def test_one_that_has_only_been_reported_is_told_to_go_on(night: Night):
     assert f"终报 {number}" in await night.hears(HEAD, f"总结 {number}")
     data = pictures.summary(await service.summary_of(number), night.stage.now)
     assert (data["corrections"], data["told"], data["safety"]) == ([], [], None)
+
+
+async def test_a_group_and_the_paper_count_the_same_reports(night: Night):
+    number = await night.reports()
+    night.later(seconds=20)
+    other = await night.reports(OTHER_NURSE, "突发 三楼黑了")
+    await night.hears(HEAD, f"并入 {other} {number}")
+    await night.hears(HEAD, "确认")
+    await night.hears(NURSE, f"续报 {number} 备用电源已接上")
+    facts = dict(pictures.summary(await service.summary_of(number), night.stage.now)["facts"])
+    assert facts["报告次数"].startswith("3")
+    assert "报告 3 次" in await night.hears(NURSE, f"/突发 {number}", group_of("内科"))

@@ -10,8 +10,9 @@ from plugins.gateway.directory import directory
 from plugins.gateway.outbox.models import OutboxRow
 from plugins.gateway.segments import from_json, plain_text
 from plugins.org import contribute
+from plugins.remind.models import MatterRow
 from plugins.storage import Transaction, due, retention, write
-from plugins.storage.models import DueRow
+from plugins.storage.models import AuditEntry, DueRow
 from plugins.tasks.domain import State
 from plugins.tasks.models import AssignmentRow, EventRow, TaskRow
 from tests.relay.stage import (
@@ -72,6 +73,7 @@ async def test_a_task_goes_to_each_branch_and_comes_back_done(stage: Stage):
     acts = [row.act.value for row in await EventRow.all().order_by("id")]
     assert acts == ["accept", "report", "submit", "return", "submit", "pass"]
 
+    assert "不用再审核通过" in answer(await stage.says(SECRETARY, f"审核 {number} 内科党支部 通过"))
     told = answer(await stage.says(SECRETARY, f"任务 {number} 内科党支部"))
     assert [told.index(words) for words in ("签收", "已核对一半", "缺两人", "补齐了")] == sorted(
         told.index(words) for words in ("签收", "已核对一半", "缺两人", "补齐了")
@@ -208,3 +210,29 @@ async def test_personal_data_the_month_and_the_end_of_keeping(stage: Stage):
     await stage.says(SECRETARY, "确认")
     await retention.run(stage.now + timedelta(days=366 * 4))
     assert await TaskRow.all().count() == 0
+
+
+async def test_without_its_number_a_task_is_found_and_everything_that_is_kept_has_it(stage: Stage):
+    number = await issued(stage)
+    await stage.says(HEAD, "签收")
+    await stage.says(SECRETARY, "延期 内科党支部 12月9日18:00")
+    subjects = {row.subject for row in await AuditEntry.filter(action__in=["tasks.accept", "tasks.extend"])}
+    assert subjects == {f"task:{number}"}
+    planned = await MatterRow.filter(ref__startswith=f"{number}:")
+    assert [row.number for row in planned] == [number]
+
+
+async def test_what_stands_in_the_way_is_said_with_what_to_type(stage: Stage):
+    number = await issued(stage, FORM.replace("全体", "内科党支部", 1))
+    early = answer(await stage.says(SECRETARY, f"延期 {number} 内科党支部 明天18:00"))
+    example = early.partition("例如:")[2]
+    assert f"延期 {number} 内科党支部" in example
+    assert "已延期到" in answer(await stage.says(SECRETARY, example))
+    await stage.says(HEAD, f"完成 {number} 好了")
+    done = answer(await stage.says(SECRETARY, f"审核 {number} 内科党支部通过"))
+    assert await state_of(number) is State.DONE
+    assert f"销号 {number}" in done
+    for words in ("不通过", "内科党支部不通过"):
+        assert "已完成 1/1" not in answer(await stage.says(SECRETARY, f"审核 {number} {words}"))
+    missed = answer(await stage.says(SECRETARY, "任务 全体\n截止日: 周五18:00\n请核对"))
+    assert "“截止日:”不认识" in missed

@@ -20,5 +20,5 @@ answers(service.NoSafetyNow, lambda error: texts.no_safety_now_text(error.number
 answers(service.NobodyReached, lambda error: texts.nobody_reached_text(error.number))
 answers(service.NobodyAsked, lambda error: texts.nobody_asked_text(error.number))
 answers(service.NobodyToSpeakFor, lambda error: texts.nobody_to_speak_for_text(error.name, error.why))
-answers(service.SeveralSoNamed, lambda error: texts.several_so_named_text(error.name, error.units))
+answers(service.SeveralSoNamed, lambda error: texts.several_so_named_text(error.number, error.name, error.people))
 answers(service.WhichSafety, lambda error: texts.which_safety_text(error.choices))

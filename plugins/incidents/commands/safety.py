@@ -28,7 +28,7 @@ async def safe(request: Request) -> Reply:
     """Records that the sender is safe: once, with the time it was typed."""
     said = request.argument.strip()
     if said and said != (await request.actor()).name and await directory().knows_name(said):
-        return Answer(texts.not_oneself_text(said))
+        return Answer(texts.not_oneself_text(said, request.number))
     outcome = await service.answer_safe(
         service.SafetyClaim(request.account, request.chat, request.number, request.time, said)
     )
@@ -80,10 +80,10 @@ async def missing(request: Request) -> Answer:
 )
 async def speak_for(request: Request) -> Answer:
     """Shows who is said to be safe; 确认 keeps it as such."""
-    words = [word for word in _BETWEEN_NAMES.split(request.argument.replace("／", "/").strip()) if word]
+    words = [word for word in _BETWEEN_NAMES.split(request.argument.strip()) if word]
     if request.number is None or not words:
         return Answer(texts.how_to_speak_for_text(request.number))
-    typed = telling.read(words, [word for word in words if await directory().knows_name(word.rpartition("/")[2])])
+    typed = telling.read(words, [word for word in words if await directory().knows_name(telling.Named.of(word).name)])
     found = await service.propose_to_speak_for(
         request.account,
         await _units(request),

@@ -30,6 +30,8 @@ HOWS = (
     "群里",
 )
 """What begins so is how it was known, not a name."""
+TAIL = 4
+"""Digits of a QQ that tell somebody from a namesake."""
 _LIKE_A_NAME = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff·]{2,4}")
 
 
@@ -40,6 +42,30 @@ class WhyNot(StrEnum):
     """Not asked in this incident, or not within the officer's units."""
     DONE = "done"
     """Their answer is there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A person as typed: `外科党支部/刘敏/03007`; unit and mark (工号, or the end of the QQ) only to tell namesakes apart."""
+
+    name: str
+    unit: str = ""
+    mark: str = ""
+
+    @classmethod
+    def of(cls, word: str) -> "Named":
+        parts = [part for part in word.replace("／", "/").split("/") if part] or [""]
+        mark = parts.pop() if len(parts) > 1 and parts[-1].isascii() else ""
+        return cls(parts[-1], parts[-2] if len(parts) > 1 else "", mark)
+
+    def is_marked(self, staff_no: str | None, account: str | None) -> bool:
+        """Whether the mark is of somebody with these; without a mark everybody is."""
+        return self.mark in ("", staff_no) or (len(self.mark) >= TAIL and (account or "").endswith(self.mark))
+
+
+def mark_of(staff_no: str | None, account: str | None) -> str:
+    """What tells somebody from a namesake in the same unit; the roster has one of the two for each."""
+    return staff_no or (account or "")[-TAIL:]
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,9 +127,10 @@ class NobodyToSpeakFor(NotFound):
 
 
 class SeveralSoNamed(DomainError):
-    """Several people of this name are asked: the names of their units."""
+    """Several people of this name are asked in incident `number`: their units, and what tells them apart there."""
 
-    def __init__(self, name: str, units: Sequence[str]) -> None:
-        super().__init__(name)
+    def __init__(self, number: int, name: str, people: Sequence[tuple[str, str]]) -> None:
+        super().__init__(number, name)
+        self.number = number
         self.name = name
-        self.units = tuple(units)
+        self.people = tuple(people)

@@ -17,7 +17,7 @@ from plugins.gateway.request import Origin
 from plugins.org.units import path_of
 from plugins.storage import Transaction, audit
 
-from ..domain.telling import WhyNot
+from ..domain.telling import Named, WhyNot, mark_of
 from . import errors, names
 from .acts import locked
 from .safety import record_for, tally
@@ -25,10 +25,10 @@ from .safety import record_for, tally
 WORD = "代报平安"
 
 _NAMED = (
-    "SELECT p.id, p.name, u.name AS unit, u.path, MAX(s.answered_at) AS answered_at FROM incidents_safety s "
+    "SELECT p.id, p.name, p.staff_no, p.account, u.name AS unit, u.path, MAX(s.answered_at) AS answered_at FROM incidents_safety s "
     "JOIN incidents_incident i ON i.id = s.incident_id JOIN org_person p ON p.id = s.person_id "
     "JOIN org_unit u ON u.id = s.unit_id WHERE COALESCE(i.merged_into, i.id) = ? AND p.active AND {which} "
-    "GROUP BY p.id, p.name, u.name, u.path ORDER BY p.id"
+    "GROUP BY p.id, p.name, p.staff_no, p.account, u.name, u.path ORDER BY p.id"
 )
 
 
@@ -71,7 +71,7 @@ async def propose(
     how: str,
     now: datetime,
 ) -> Speakable:
-    """Keeps a preview. A name may be `内科党支部/张三`, to tell namesakes apart; `within` are the officer's units.
+    """Keeps a preview. A name is typed as telling.Named; `within` are the officer's units.
 
     Raises NoSuchIncident, SeveralSoNamed, NobodyToSpeakFor.
     """
@@ -104,7 +104,7 @@ async def speak_for(
         spoken: list[str] = []
         for person in preview.payload["people"]:
             found = await tx.execute(_NAMED.format(which="p.id = ?"), (row.id, int(person)))
-            one = _judge(within, found, found[0]["name"] if found else "")
+            one = _judge(row.id, within, found, Named(found[0]["name"] if found else ""))
             await record_for(tx, row.id, one.person_id, actor.person_id, how, now)
             spoken.append(one.name)
         detail = {"people": len(spoken)}
@@ -118,21 +118,30 @@ async def speak_for(
 
 
 async def _find(tx: Transaction, within: Sequence[UnitView], number: int, named: str) -> Spoken:
-    *units, name = [part for part in named.replace("／", "/").split("/") if part]
-    found = await tx.execute(_NAMED.format(which="p.name = ?"), (number, name))
-    if units:
-        found = [row for row in found if str(row["unit"]).startswith(units[-1])]
-    return _judge(within, found, name)
+    typed = Named.of(named)
+    return _judge(number, within, await tx.execute(_NAMED.format(which="p.name = ?"), (number, typed.name)), typed)
 
 
-def _judge(within: Sequence[UnitView], found: Sequence[dict[str, Any]], name: str) -> Spoken:  # rows of _NAMED
-    mine = [row for row in found if any(unit.id in path_of(row["path"]) for unit in within)]
+def _judge(
+    number: int,
+    within: Sequence[UnitView],
+    found: Sequence[dict[str, Any]],  # rows of _NAMED
+    typed: Named,
+) -> Spoken:
+    mine = [
+        row
+        for row in found
+        if any(unit.id in path_of(row["path"]) for unit in within)
+        and str(row["unit"]).startswith(typed.unit)
+        and typed.is_marked(row["staff_no"], row["account"])
+    ]
     if not mine:
-        raise errors.NobodyToSpeakFor(name, WhyNot.UNKNOWN)
+        raise errors.NobodyToSpeakFor(typed.name, WhyNot.UNKNOWN)
     answered = {row["id"] for row in mine if row["answered_at"] is not None}
     waiting = list({row["id"]: row for row in mine if row["id"] not in answered}.values())
     if not waiting:
-        raise errors.NobodyToSpeakFor(name, WhyNot.DONE)
+        raise errors.NobodyToSpeakFor(typed.name, WhyNot.DONE)
     if len(waiting) > 1:
-        raise errors.SeveralSoNamed(name, [row["unit"] for row in waiting])
+        marks = [(row["unit"], mark_of(row["staff_no"], row["account"])) for row in waiting]
+        raise errors.SeveralSoNamed(number, typed.name, marks)
     return Spoken(waiting[0]["id"], waiting[0]["name"], waiting[0]["unit"])

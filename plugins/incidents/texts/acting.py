@@ -45,7 +45,9 @@ def did_text(
         elif act is Act.REPORT:
             after = f"。下次续报 {when(next_report_at)} 前"
     elif act is Act.CLOSE:
-        after = f"。有错发:{mark}更正突发 {number} 正文"
+        after = f"。总结文件发:{mark}总结 {number};有错发:{mark}更正突发 {number} 正文"
+    if act is Act.CORRECT:
+        after = f"。看经过发:{mark}突发 {number}"
     return f"#{number}{moved} {what}{heard}{missing}{after}"
 
 

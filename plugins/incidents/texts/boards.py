@@ -1,9 +1,10 @@
 """The list of open incidents, and one with its timeline."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from plugins.gateway.phrases import cut, slash, when
+from plugins.storage import clock
 
 from ..domain import Brief, Entry, Line, State, Timeline, Told, is_open
 from .shared import ENTRIES, EXAMPLE, STATES
@@ -36,18 +37,28 @@ def timeline_text(found: Timeline, number: int, now: datetime, *, in_group: bool
     one, mark = found.brief, slash(in_group)
     moved = f"#{number} 已并入 #{found.merged_into}。\n" if found.merged_into else ""
     head = f"{moved}#{one.number} 〔突发〕{title_text(one)}\n{one.unit},{state_text(one)}{_clock_text(one, now)}"
-    said = [(line.at, line_text(line, one.number)) for line in found.lines]
-    said += [(each.at, told_line(each)) for each in found.told]
-    lines = "\n".join(line for _, line in sorted(said, key=lambda each: each[0]))
+    said = [(line.at, _said_text(line, one.number)) for line in found.lines]
+    said += [(each.at, _told_text(each)) for each in found.told]
+    lines = "\n".join(_dated(sorted(said, key=lambda each: each[0])))
     return f"{head}\n{lines}{_next_text(one, mark)}"
+
+
+def _dated(said: Sequence[tuple[datetime, str]]) -> Iterator[str]:
+    """Each with its time; the day stands where it begins: a night has many lines, and a phone is narrow."""
+    day = None
+    for at, line in said:
+        local = clock.local(at)
+        yield f"{f'{local:%H:%M}' if local.date() == day else when(at)} {line}"
+        day = local.date()
 
 
 def counts_text(found: Timeline, number: int) -> str:
     """One incident in a group of members: its state and how many reports."""
     one = found.brief
-    reports = sum(line.kind in (Entry.REPORT, Entry.CLOSING) for line in found.lines)
     moved = f"#{number} 已并入 " if found.merged_into else ""
-    return f"{moved}#{one.number} {STATES[one.state]},报告 {reports + 1} 次。详情请私聊我发:突发 {one.number}"
+    return (
+        f"{moved}#{one.number} {STATES[one.state]},报告 {reports_in(found.lines)} 次。详情请私聊我发:突发 {one.number}"
+    )
 
 
 def title_text(one: Brief) -> str:
@@ -61,16 +72,25 @@ def state_text(one: Brief) -> str:
 
 def line_text(line: Line, number: int) -> str:
     """One line of a timeline; under which number it was reported where that is another."""
+    return f"{when(line.at)} {_said_text(line, number)}"
+
+
+def reports_in(lines: Sequence[Line]) -> int:
+    """How often something was reported: 首报, 续报 and 终报, also under numbers that were joined."""
+    return sum(line.kind in (Entry.FIRST, Entry.REPORT, Entry.CLOSING) for line in lines)
+
+
+def _said_text(line: Line, number: int) -> str:
     which = f"(#{line.number})" if line.number != number else ""
     version = f"第{line.version}版" if line.version else ""
     pieces = f" [图片或文件 {line.pieces} 个]" if line.pieces else ""
     text = f":{' '.join(line.text.split())}" if line.text else ""
-    return f"{when(line.at)} {line.name or '群成员'} {ENTRIES[line.kind]}{version}{which}{text}{pieces}"
+    return f"{line.name or '群成员'} {ENTRIES[line.kind]}{version}{which}{text}{pieces}"
 
 
-def told_line(one: Told) -> str:
+def _told_text(one: Told) -> str:
     """A 通报 in the timeline: which version, to whom, and how many groups have it."""
-    return f"{when(one.at)} {one.unit} 通报第{one.version}版 → {cut(one.scope, 24)}:{reached_groups_text(one)}"
+    return f"{one.unit} 通报第{one.version}版 → {cut(one.scope, 24)}:{reached_groups_text(one)}"
 
 
 def reached_groups_text(one: Told) -> str:

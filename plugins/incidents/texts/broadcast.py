@@ -17,7 +17,8 @@ TITLE = 40
 def broadcast_text(number: int, version: int, title: str, unit: str, text: str, at: datetime, *, asks: bool) -> str:
     """One version as groups see it; a later one says that it stands in the place of those before. `at` aware."""
     replaces = f"(第{version}版,以这一版为准,前面的作废)" if version > 1 else ""
-    how = f"\n\n请报平安:在本群直接回 报平安,或私聊我发:报平安 {number}" if asks else ""
+    again = "(报过的不用再报)" if version > 1 else ""
+    how = f"\n\n请报平安{again}:在本群直接回 报平安,或私聊我发:报平安 {number}" if asks else ""
     return f"#{number} 〔突发通报〕{title}{replaces}\n{unit},{when(at)}\n\n{text}{how}"
 
 
@@ -25,12 +26,12 @@ def broadcast_preview_text(outline: Outline, form: Form, *, in_group: bool) -> s
     """What goes to whom, what looks wrong, how to go on; warns once of patients' names."""
     confirm, cancel = answers_at(outline.number, in_group)
     version = f"第{outline.version}版" if outline.version > 1 else ""
-    fresh = f"(新增 {outline.fresh} 个,前面发过的群都发)" if outline.version > 1 else ""
+    fresh = f"(新增 {outline.fresh} 个,前面发过的群都发)" if outline.fresh else "(都是前面发过的)"
     without = f",其中 {outline.without_account} 人没有登记QQ" if outline.without_account else ""
     lines = [
         f"#{outline.number} 通报{version}预览,还没有发",
         f"〔突发通报〕{cut(outline.title, TITLE)}",
-        f"{outline.unit} 发给 {outline.scope}:{outline.groups} 个群{fresh},{outline.people} 人{without}",
+        f"{outline.unit} 发给 {outline.scope}:{outline.groups} 个群{fresh if outline.version > 1 else ''},{outline.people} 人{without}",
         outline.text,
         "请收到的人报平安,没报的私聊提醒" if outline.asks else "不要求报平安(要的话加一行 报平安: 是)",
         *(f"注意:{warning}" for warning in _warnings(outline, form)),

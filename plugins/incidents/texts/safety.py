@@ -47,8 +47,8 @@ def which_ask_text(choices: Sequence[tuple[int, str]]) -> str:
     return f"哪一件?例如:报平安 {choices[0][0]}\n{named}"
 
 
-def not_oneself_text(name: str) -> str:
-    return f"请{name}本人报平安"
+def not_oneself_text(name: str, number: int | None) -> str:
+    return f"请{name}本人报平安。问到了的,由干部发:代报平安 {number or 3} {name} 电话"
 
 
 def safety_reminder_text(number: int, title: str) -> str:
@@ -121,8 +121,11 @@ def nobody_to_speak_for_text(name: str, why: WhyNot) -> str:
     return f"{name}{_WHY_NOT[why]}"
 
 
-def several_so_named_text(name: str, units: Sequence[str]) -> str:
-    return f"有 {len(units)} 位 {name}:{'、'.join(units)}。请写明单位,例如:{units[0]}/{name}"
+def several_so_named_text(number: int, name: str, people: Sequence[tuple[str, str]]) -> str:
+    """`people` are units and marks (工号, or the end of the QQ); those are said where units do not tell them apart."""
+    apart = len({unit for unit, _ in people}) == len(people)
+    shown = [f"{unit}/{name}" if apart else f"{unit}/{name}/{mark}" for unit, mark in people]
+    return f"有 {len(people)} 位 {name},请写明是谁:{'、'.join(shown)}。例如:代报平安 {number} {shown[0]} 电话"
 
 
 _WHY_NOT = {

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from plugins.gateway.phrases import cut, listed, slash, when
+from plugins.storage import clock
 
 from ..domain import Corrected, Entry, Line, Roll, Summary, Told
-from .boards import reached_groups_text, state_text
+from .boards import reached_groups_text, reports_in, state_text
 from .reporting import PRIVACY
 from .shared import ENTRIES
 
@@ -18,6 +19,11 @@ SAFETY = "报平安"
 SUMMARY_PRIVACY = f"本件供内部总结,{PRIVACY}。"
 
 
+def dated(at: datetime) -> str:
+    """With its year: papers are kept."""
+    return f"{clock.local(at).year}年{when(at)}"
+
+
 def summary_kicker(found: Summary) -> str:
     """The line above the title."""
     return f"突发事件总结 #{found.timeline.brief.number}"
@@ -27,18 +33,17 @@ def summary_facts(found: Summary) -> list[tuple[str, str]]:
     """Label and value below the title."""
     one, lines = found.timeline.brief, found.timeline.lines
     taken = [f"{line.name or '—'} {when(line.at)}" for line in lines if line.kind is Entry.TAKEN]
-    reports = sum(line.kind in (Entry.FIRST, Entry.REPORT, Entry.CLOSING) for line in lines)
-    ended = f"({when(found.closed_at)})" if found.closed_at else ""
+    ended = f"({dated(found.closed_at)})" if found.closed_at else ""
     told = f"{found.alerted} 名干部"
     if found.unreached:
         told += f",没通知到 {len(found.unreached)} 人:{listed(found.unreached, 30, of='人')}"
     return [
         ("单位", one.unit),
-        ("报告", when(one.reported_at)),
+        ("报告", dated(one.reported_at)),
         ("状态", f"{state_text(one)}{ended}"),
         ("接手", ";".join(taken) or "无人接手"),
         ("通知", told),
-        ("报告次数", f"{reports} 次"),
+        ("报告次数", f"{reports_in(lines)} 次"),
     ]
 
 
@@ -52,9 +57,9 @@ def summary_row(line: Line, number: int) -> tuple[str, str, str, str]:
 
 
 def correction_block(one: Corrected) -> tuple[str, str, str]:
-    """Heading, what it says now, what it said before."""
+    """Heading, what it says, and what the version before said: it may be about another thing."""
     head = f"第{one.line.version or 2}版 {when(one.line.at)} {one.line.name}"
-    return head, f"改为:{one.line.text}", f"原为:{one.replaced}"
+    return head, f"更正:{one.line.text}", f"上一版:{one.replaced}"
 
 
 def told_block(one: Told) -> tuple[str, str]:
@@ -88,7 +93,7 @@ def summary_file_name(number: int, title: str) -> str:
 
 
 def summary_footer(number: int, made_at: datetime) -> str:
-    return f"#{number} 突发事件总结 · 截至 {when(made_at)}"
+    return f"#{number} 突发事件总结 · 截至 {dated(made_at)}"
 
 
 def summary_page_text() -> str:

@@ -66,6 +66,8 @@ async def _say(request: Request, act: Act, brought: service.Brought = NOTHING) -
 async def review(request: Request) -> Answer:
     """The issuer agrees, or wants more and says what."""
     unit, _, verdict = request.argument.strip().partition(" ")
+    if not verdict and (stuck := next((word for word in PASSED if unit.endswith(word)), "")):
+        unit, verdict = unit.removesuffix(stuck), stuck
     word, _, reason = verdict.strip().partition(" ")
     if word in PASSED:
         return await _did(request, Act.PASS, unit=unit, said=reason.strip())
@@ -88,10 +90,7 @@ async def extend(request: Request) -> Answer:
     deadline = headers.deadline(time.strip(), request.time)
     if not unit or deadline is None:
         return Answer(texts.extend_how_text(request.number))
-    try:
-        return await _did(request, Act.EXTEND, unit=unit, deadline=deadline)
-    except service.NotLater as early:
-        return Answer(texts.not_later_text(early.deadline))
+    return await _did(request, Act.EXTEND, unit=unit, deadline=deadline)
 
 
 async def _did(

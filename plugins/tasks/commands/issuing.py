@@ -35,7 +35,7 @@ async def issue(request: Request) -> Answer:
     if not title:
         raise service.NeedsContent
     if deadline is None:
-        raise service.NeedsDeadline
+        return Answer(texts.needs_deadline_text(form))
     proposal = domain.Proposal(unit.id, scope, title, body, deadline, series.rule(form.fields.get("重复")))
     outline = await service.propose(request.account, unit, request.chat, request.origin, proposal, request.time)
     return Answer(texts.preview_text(outline, form, in_group=request.chat.is_group))

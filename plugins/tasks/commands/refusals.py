@@ -6,7 +6,6 @@ from .. import service, texts
 
 answers(service.NeedsScope, lambda error: texts.needs_scope_text())
 answers(service.NeedsContent, lambda error: texts.needs_content_text())
-answers(service.NeedsDeadline, lambda error: texts.needs_deadline_text())
 answers(service.NotAmongThem, lambda error: texts.not_among_text(error.name))
 answers(service.NobodyToDoIt, lambda error: texts.nobody_text())
 answers(service.NoSuchTask, lambda error: texts.no_such_text(error.number))
@@ -16,6 +15,6 @@ answers(service.WhichTask, lambda error: texts.which_task_text(error.act, error.
 answers(
     service.NotNow, lambda error: texts.not_now_text(error.number, error.unit, error.act, error.state, error.refusal)
 )
-answers(service.NotLater, lambda error: texts.not_later_text(error.deadline))
+answers(service.NotLater, lambda error: texts.not_later_text(error.number, error.unit, error.deadline))
 answers(service.AlreadyClosed, lambda error: texts.already_closed_text(error.number))
 answers(service.NothingToStop, lambda error: texts.nothing_to_stop_text(error.number))

@@ -6,7 +6,6 @@ from .close import propose as propose_close
 from .errors import (
     AlreadyClosed,
     NeedsContent,
-    NeedsDeadline,
     NeedsScope,
     NobodyToDoIt,
     NoSuchTask,
@@ -46,7 +45,6 @@ __all__ = [
     "Happened",
     "Issued",
     "NeedsContent",
-    "NeedsDeadline",
     "NeedsScope",
     "NoSuchTask",
     "NobodyToDoIt",

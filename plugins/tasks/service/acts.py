@@ -1,7 +1,7 @@
 """签收 进度 完成 审核 延期: one step in the life of an assignment."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from tortoise.expressions import Q
@@ -89,13 +89,13 @@ async def act(wish: Wish) -> Did:
         task = await TaskRow.get_or_none(id=number)
         if task is None:
             raise errors.NoSuchTask(number)
-        row, roles = await _assignment(replace(wish, number=number), task)
+        row, roles = await _assignment(wish, task)
         after = step(row.state, wish.act, roles, closed=task.closed_at is not None)
         if isinstance(after, Refusal):
             if after in (Refusal.NOT_THE_UNIT, Refusal.NOT_THE_ISSUER):
                 raise errors.NotYours(number)
             raise errors.NotNow(number, row.unit_name, wish.act, row.state, after)
-        await _keep(tx, wish, row, after)
+        await _keep(tx, wish, task, row, after)
         await _tell(tx, wish, task, row)
         storage.failpoint("tasks.act.before_commit")
         return await _did(task, row, wish.act)
@@ -142,14 +142,14 @@ async def _assignment(wish: Wish, task: TaskRow) -> tuple[AssignmentRow, frozens
     return mine[0]
 
 
-async def _keep(tx: Transaction, wish: Wish, row: AssignmentRow, after: State) -> None:
+async def _keep(tx: Transaction, wish: Wish, task: TaskRow, row: AssignmentRow, after: State) -> None:
     if wish.deadline is not None:
         if wish.deadline <= row.deadline:
-            raise errors.NotLater(row.deadline)
+            raise errors.NotLater(task.id, row.unit_name, row.deadline)
         row.deadline = wish.deadline
         moments = remind.hours_before(wish.deadline, after=wish.now)
-        ref = extended_ref(row.task_id, row.id)  # type: ignore[attr-defined]  # Tortoise's key of the relation
-        await remind.plan(tx, KIND, ref, number=wish.number, until=wish.deadline, moments=moments)
+        ref = extended_ref(task.id, row.id)
+        await remind.plan(tx, KIND, ref, number=task.id, until=wish.deadline, moments=moments)
     row.state = after
     if wish.text and ACTS[wish.act] is Role.UNIT:
         row.said = wish.text
@@ -163,7 +163,7 @@ async def _keep(tx: Transaction, wish: Wish, row: AssignmentRow, after: State) -
         pictures=await evidence.keep(tx, wish.pictures),
     )
     detail = {"unit": row.unit_name, "state": after.value}
-    await audit.record(tx, wish.actor.account, f"tasks.{wish.act}", f"task:{wish.number}", detail)
+    await audit.record(tx, wish.actor.account, f"tasks.{wish.act}", f"task:{task.id}", detail)
 
 
 async def _tell(tx: Transaction, wish: Wish, task: TaskRow, row: AssignmentRow) -> None:

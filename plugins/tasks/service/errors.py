@@ -16,10 +16,6 @@ class NeedsContent(DomainError):
     """It is not said what is to be done."""
 
 
-class NeedsDeadline(DomainError):
-    """It is not said until when."""
-
-
 class NotAmongThem(NotFound):
     """An excluded unit is none of those the task would go to."""
 
@@ -80,10 +76,12 @@ class NotNow(Conflict):
 
 
 class NotLater(Conflict):
-    """An extension must end later than the deadline now (`deadline`, aware UTC)."""
+    """An extension must end later than the deadline now (`deadline`, aware UTC) of task `number` at `unit`."""
 
-    def __init__(self, deadline: datetime) -> None:
-        super().__init__()
+    def __init__(self, number: int, unit: str, deadline: datetime) -> None:
+        super().__init__(number)
+        self.number = number
+        self.unit = unit
         self.deadline = deadline
 
 

@@ -1,8 +1,10 @@
 """The answers to 签收 进度 完成 审核 延期, and why one of them is not possible."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from plugins.gateway.forms import Form
+from plugins.gateway.headers_texts import header_warnings
 from plugins.gateway.phrases import cut, listed, when
 
 from ..domain import Act, Refusal, State
@@ -35,6 +37,8 @@ def did_text(number: int, unit: str, act: Act, deadline: datetime, submitted: in
     }[act]
     whole = f"(已完成 {done}/{units}" + (f",待审核 {submitted})" if submitted else ")")
     after = NEXT.get(act, "").format(number=number)
+    if done == units:
+        after = f"都完成了,销号请发:销号 {number}"
     return f"#{number} {unit} {what}{whole}" + (f"。{after}" if after else "")
 
 
@@ -47,7 +51,7 @@ def pictures_text(number: int, kept: int, missed: int) -> str:
 def not_now_text(number: int, unit: str, act: Act, state: State, refusal: Refusal) -> str:
     said = {
         Refusal.CLOSED: "任务已销号或撤回,不能再改",
-        Refusal.ALREADY: f"已经是{STATES[state]},不用再发",
+        Refusal.ALREADY: f"现在{STATES[state]},不用再{ACTS[act]}",
         Refusal.UNDER_REVIEW: f"已报完成,正等审核。有补充请发:完成 {number} 说明",
         Refusal.DONE: "已经完成,不用再发",
         Refusal.NOT_SUBMITTED: f"还没有报完成(现在{STATES[state]}),不用审核",
@@ -78,8 +82,10 @@ def no_such_text(number: int) -> str:
     return f"没有 #{number} 这个任务,或不在您的范围内。看自己的任务:任务"
 
 
-def not_later_text(deadline: datetime) -> str:
-    return f"延期要晚于现在的截止 {when(deadline)}。例如:延期 5 内科党支部 下周三18:00"
+def not_later_text(number: int, unit: str, deadline: datetime) -> str:
+    """`deadline` is the one that counts now; the example is a week behind it."""
+    later = when(deadline + timedelta(days=7)).replace(")", ") ", 1)
+    return f"#{number} 延期要晚于现在的截止 {when(deadline)}。例如:延期 {number} {unit} {later}"
 
 
 def already_closed_text(number: int) -> str:
@@ -115,8 +121,10 @@ def needs_content_text() -> str:
     return f"要办什么?写在抬头下面,例如:\n{EXAMPLE}"
 
 
-def needs_deadline_text() -> str:
-    return f"什么时候办好?加一行 截止,例如:\n{EXAMPLE}"
+def needs_deadline_text(form: Form) -> str:
+    """What was typed instead is said first."""
+    missed = "".join(f"{warning}。" for warning in header_warnings(form))
+    return f"{missed}什么时候办好?加一行 截止,例如:\n{EXAMPLE}"
 
 
 def not_among_text(name: str) -> str:
