@@ -185,3 +185,33 @@ async def test_a_job_that_runs_twice_changes_nothing(stage):
     assert await AttendanceRow.filter(session_id=number).values("state", "role", "person_id") == before
     assert len(await reports(number)) == 1
     assert len([line for line in await said_in(WARD) if "已结束" in line]) == 1
+
+
+@ON_BOTH
+async def test_a_session_over_midnight_is_one_of_the_day_it_began(stage):
+    number = await stage.calls("开会 全体\n类型: 党课\n时间: 11月30日23:00-1:00")
+    row = await stage.row(number)
+    assert row.ends - row.begins == timedelta(hours=2)
+    stage.at(row.ends - timedelta(minutes=1))
+    await stage.says("10004", "签到", WARD)
+    await stage.runs(row.ends)
+    states = await stage.states(number)
+    assert (states["钱护士"], states["李预备"]) == ("late", "pending")
+    assert "实到 1" in await stage.hears(DEAN, "出勤统计 2026-11")
+    assert "没有开完的会" in await stage.hears(DEAN, "出勤统计 2026-12")
+
+
+@ON_BOTH
+async def test_who_has_posts_in_two_units_counts_once_and_signs_in_in_either_group(stage):
+    await given_roster(*ROSTER, "钱护士,院党委/外科党支部,正式党员,,10004,,")
+    number = await stage.calls()
+    stage.at(FRIDAY)
+    await stage.runs()
+    assert (await stage.row(number)).expected == 10
+    await stage.says("10004", "签到", THEATRE)
+    await stage.says("10004", "签到", WARD)
+    assert (await stage.states(number))["钱护士"] == "present"
+    assert (await stage.row(number)).present == 1
+    await over(stage)
+    assert "实到 1" in (await said_in(WARD))[-1], "where their 组织关系 is"
+    assert "实到 0" in (await said_in(THEATRE))[-1]

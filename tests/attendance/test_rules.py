@@ -196,3 +196,23 @@ def test_where_nothing_is_written_the_place_and_the_link_say_it():
 )
 def test_who_sits_in_the_committee(titles, sits):
     assert domain.sits_in_committee(titles) is sits
+
+
+@pytest.mark.parametrize(
+    ("written", "kinds", "vote"),
+    [
+        ("一般", "党员大会", Vote.GENERAL),
+        ("一般", "支委会", Vote.COMMITTEE),
+        ("支委会", "支委会", Vote.COMMITTEE),
+        ("转正", "支部大会", Vote.ADMISSION),
+        ("选举", "党员大会", Vote.ELECTION),
+        ("否", "党员大会", None),
+    ],
+)
+def test_what_is_voted_on_goes_with_the_kind_of_session(written, kinds, vote):
+    assert domain.read_vote(written, domain.read_kinds(kinds)) is vote
+
+
+def test_a_vote_of_the_committee_is_none_of_everybody():
+    with pytest.raises(domain.UnknownWord):
+        domain.read_vote("支委会", domain.read_kinds("党员大会"))

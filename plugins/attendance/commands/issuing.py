@@ -54,7 +54,7 @@ def _proposal(form: Form, unit_id: int, scope: str, span: times.Span) -> Proposa
         name = "形式"
         mode = domain.read_mode(written(name), place=written("地点"), link=written("链接"))
         name = "表决"
-        vote = domain.read_vote(written(name))
+        vote = domain.read_vote(written(name), kinds)
         name = "列席"
         observers = domain.read_observers(written(name))
     except domain.UnknownWord as unknown:

@@ -136,14 +136,18 @@ _VOTES = {
 }
 
 
-def read_vote(text: str) -> Vote | None:
-    """Reads 一般, 发展党员, 支委会, 选举; None where nothing or 否 is written. Raises UnknownWord."""
+def read_vote(text: str, kinds: tuple[SessionKind, ...] = ()) -> Vote | None:
+    """Reads 一般, 发展党员, 支委会, 选举; None where nothing or 否 is written. What a 支委会 decides in general goes by the rule
+    of committees. Raises UnknownWord, also for 支委会 at a session of everybody."""
     word = text.strip()
     if word in ("", "否", "无", "没有", "不"):
         return None
     if word not in _VOTES:
         raise UnknownWord(word)
-    return _VOTES[word]
+    vote = _VOTES[word]
+    if vote is Vote.COMMITTEE and kinds and not is_of_committee(kinds):
+        raise UnknownWord(word)
+    return Vote.COMMITTEE if vote is Vote.GENERAL and kinds == (SessionKind.COMMITTEE,) else vote
 
 
 def read_observers(text: str) -> bool:

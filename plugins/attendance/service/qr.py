@@ -1,7 +1,8 @@
 """签到二维码: a picture for the wall, and the small page behind it.
 
 The picture says which room somebody stands in, the four-digit code (told by the bot in private, one a person) who they are.
-A link that is passed on signs nobody in without that person's own code.
+A link that is passed on signs nobody in without that person's own code. Whoever is not there and has been sent a photograph of
+the picture can sign themselves in: who is in the room is only known from who looks (现场).
 """
 
 import secrets

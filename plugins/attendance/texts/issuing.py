@@ -26,7 +26,7 @@ def announcement_text(
         lines.insert(1, f"原定:{span(*moved_from)},改到下面的时间。原来请的假仍有效,能来的请发:销假 {number}")
     lines.append(f"召集:{unit}")
     if proposal.code:
-        lines.append("签到要带 4 位签到码,由主持人在会上公布")
+        lines.append(f"签到要带会上公布的 4 位码,请私聊我发:签到 {number} 四位码")
     lines.append("引用本条回复:签到 / 请假 事由")
     return "\n".join(lines)
 

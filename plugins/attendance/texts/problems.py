@@ -30,6 +30,10 @@ def needs_time_text() -> str:
 
 def unknown_value_text(header: str, word: str) -> str:
     allowed = _ALLOWED[header]
+    if header == "表决" and word == "支委会":
+        return (
+            "“表决: 支委会”是支委会上的表决,这次的类型不是支委会。请写 表决: 一般、发展党员 或 选举,或写 类型: 支委会"
+        )
     return f"“{header}”不认识“{word[:20]}”,可以写:{allowed}。例如 {header}: {allowed.split('、')[0]}"
 
 

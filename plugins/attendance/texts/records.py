@@ -204,7 +204,10 @@ def own_code_text(number: int, title: str, code: str) -> str:
 
 
 def poster_text(number: int, title: str) -> str:
-    return f"{topic(number, title)}:把这张二维码投到墙上或打印出来。扫码后要填本人的四位码(私聊我发:签到码 {number})"
+    return (
+        f"{topic(number, title)}:把这张二维码投到墙上或打印出来。扫码后要填本人的四位码(私聊我发:签到码 {number})。"
+        f"照片传出去,没来的人也能用自己的码签,到会名单请核对:会议记录 {number}"
+    )
 
 
 def no_page_text() -> str:
