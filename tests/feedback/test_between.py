@@ -11,9 +11,11 @@ from pathlib import Path
 from plugins import storage
 from plugins.feedback.service import submitter
 from plugins.feedback.service.submitter import Holder
-from plugins.storage import Transaction, audit, writer
+from plugins.storage import Transaction, audit, read, writer
+from plugins.storage.reading import dialect
 from plugins.storage.sqlite_writer import SqliteWriter
-from tests.feedback.stage import QIAN, Stage, case
+from tests.feedback.stage import CHEN, QIAN, Stage, case
+from tests.feedback.test_life import ON_BOTH
 
 Picture = dict[str, list[tuple]]
 """Every row of every table with its rowid, the counters of SQLite among them."""
@@ -36,6 +38,39 @@ async def test_nothing_but_the_case_is_written(stage: Stage, tmp_path: Path):
     after = picture(tmp_path)
     assert changed(before, after) <= {"feedback_case", "feedback_event", "sqlite_sequence"}
     assert counters(after) == counters(before), "no number between two others is missing"
+
+
+SQLITE_TABLES = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+POSTGRES_TABLES = "SELECT tablename AS name FROM pg_tables WHERE schemaname = ANY (current_schemas(false))"
+CASE = ("feedback_case", "feedback_event", "feedback_attachment")
+
+
+async def beside_the_case() -> dict[str, list[str]]:
+    """Every row of every table but those of a case, and what PostgreSQL has counted up to."""
+    own = [row["name"] for row in await read(POSTGRES_TABLES if dialect() == "postgres" else SQLITE_TABLES)]
+    found = {name: sorted(map(str, await read(f'SELECT * FROM "{name}"'))) for name in own if name not in CASE}
+    if dialect() == "postgres":
+        counted = await read("SELECT sequencename AS name, last_value FROM pg_sequences ORDER BY 1")
+        found["counters"] = [str(row) for row in counted if not row["name"].startswith("feedback_")]
+    return found
+
+
+@ON_BOTH
+async def test_nothing_an_author_does_touches_anything_beside_the_case(stage: Stage):
+    """On either database: writing, looking, a wrong code, adding, rating, reopening, stopping, withdrawing."""
+    before = await beside_the_case()
+    code, filed = await stage.files_unnamed("值班室没有空调")
+    for line in (f"查询 {code}", "查询 1111222233334444", f"追加 {code} 窗户也坏了"):
+        await stage.says(QIAN, line)
+    assert await beside_the_case() == before
+    await stage.sweeps()
+    await stage.says(CHEN, f"办结 意{filed.number} 已装")
+    before = await beside_the_case()
+    for line in (f"评价 {code} 不满意", f"重开 {code} 还是热", f"停止推送 {code}"):
+        assert f"意{filed.number}" in await stage.says(QIAN, line)
+    assert await beside_the_case() == before
+    assert "已撤" in await stage.says(QIAN, f"撤件 {code}")
+    assert await beside_the_case() == before
 
 
 async def test_it_is_kept_in_a_commit_of_its_own(stage: Stage):

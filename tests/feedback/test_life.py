@@ -2,7 +2,7 @@
 
 import pytest
 
-from plugins.feedback.domain import Command, Kind, Rating, State
+from plugins.feedback.domain import STEPS_TOLD_AT_ONCE, TOLD_AT_ONCE, Command, Kind, Rating, State
 from plugins.feedback.models import CaseEventRow, CaseRow
 from plugins.feedback.service import submitter
 from plugins.feedback.service.errors import NobodyHandles, NotNow, Objected
@@ -142,3 +142,23 @@ async def test_an_extension_is_given_once(stage: Stage):
     assert "延期到12月7日(周一)" in author
     assert any("12月7日" in line for line in await told(QIAN))
     assert "已经延过" in await stage.says(CHEN, f"延期意见 {name} 2 再等")
+
+
+@ON_BOTH
+async def test_whoever_files_and_adds_without_end_costs_the_handler_one_message_a_sweep(stage: Stage):
+    filed = [await stage.files(QIAN, f"第 {count} 件") for count in range(TOLD_AT_ONCE + 3)]
+    assert len(await told(CHEN)) == TOLD_AT_ONCE
+    await stage.files(NURSE, "别人的一件")
+    assert len(await told(CHEN)) == TOLD_AT_ONCE + 1
+    assert f"意{filed[-1].number}" in await stage.says(CHEN, "意见台账"), "it is there all the same"
+    for count in range(STEPS_TOLD_AT_ONCE + 5):
+        await stage.says(QIAN, f"追加 意{filed[0].number} 还有 {count}")
+    heard = TOLD_AT_ONCE + 1 + STEPS_TOLD_AT_ONCE - 1
+    assert len(await told(CHEN)) == heard
+    await stage.sweeps()
+    *_, last = await told(CHEN)
+    assert len(await told(CHEN)) == heard + 1
+    assert all(f"意{one.number}" in last for one in (filed[0], *filed[-3:]))
+    stage.later(days=1)
+    await stage.files(QIAN, "第二天的")
+    assert len(await told(CHEN)) == heard + 2

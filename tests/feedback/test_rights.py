@@ -176,6 +176,7 @@ async def test_two_people_name_a_handler(stage: Stage):
     assert "已是" in await stage.says(DEPUTY, line)
     assert await is_handler(await actor(QIAN))
     assert "已经是" in await stage.says(HEAD, line)
+    assert "例如:撤经办" in await stage.says(CHEN, "撤经办 钱护士")
     assert "不再是" in await stage.says(CHEN, "撤经办 内科党支部 钱护士")
     assert not await is_handler(await actor(QIAN))
 

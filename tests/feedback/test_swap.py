@@ -2,6 +2,7 @@
 
 import random
 import shutil
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from plugins import storage
 from plugins.feedback.service import chance, codes, sweeping, vault
 from plugins.feedback.service.keyring import Keyring
 from plugins.gateway import confidential, directory
+from plugins.ops import status
 from plugins.org.directory import Roster
 from plugins.storage import clock, erasures, read
 from tests.feedback.conftest import OUTER
@@ -24,7 +26,7 @@ AFTER = ("查询 {}", "追加 {} 窗户也坏了", "评价 {} 满意", "撤件 {
 
 
 async def left_by(account: str, folder: Path, hospital: Path, push: str) -> tuple[dict[str, list[dict]], list[str]]:
-    """Every table, and the log at TRACE, after one author has written, looked, added, tried to rate and withdrawn; the
+    """Every table, the figures of the status page, and the log at TRACE, after one author has written, looked, added, tried to rate and withdrawn; the
     randomness and the clock are the same each time."""
     chances = random.Random(7)
     lines: list[str] = []
@@ -55,6 +57,7 @@ async def left_by(account: str, folder: Path, hospital: Path, push: str) -> tupl
             logger.remove(sink)
             tables = await read("SELECT name FROM sqlite_master WHERE type = 'table'")
             dump = {row["name"]: await read(f'SELECT * FROM "{row["name"]}"') for row in tables}
+            dump["status"] = [asdict(await status.now())]
             await storage.close_database()
     dump["erasures"] = [{"noted": one} for one in erasures_of(folder)]
     return dump, lines

@@ -34,7 +34,7 @@ async def appoint(request: Request) -> Answer:
 @command(
     "撤经办",
     usage="撤经办 单位 姓名",
-    example="撤经办 内科党支部 张三",
+    example=texts.handlers.DISMISSAL,
     summary="不再让某人办意见",
     where=Where.OFFICE,
     who=Who.OFFICER,
@@ -43,7 +43,7 @@ async def dismiss(request: Request) -> Answer:
     """Takes a handler's office away; their open cases find other hands first."""
     words = request.argument.split()
     if len(words) != 2:
-        return Answer(texts.handlers.handler_wanted_text())
+        return Answer(texts.handlers.whom_to_dismiss_text())
     done = await handlers.dismiss(request.account, words[0], words[1], request.origin, request.time)
     return Answer(texts.handlers.dismissed_text(done.name, done.unit))
 

@@ -1,7 +1,16 @@
 """The rules of opinions: states, clocks, routing, ratings, codes, figures. Times come in as arguments, and are days."""
 
 from .avoiding import holds, means, stands_in, title_alone, without_title
-from .cases import MOST_PICTURES, MOST_TRANSFERS, TEXT_LIMIT, Facts, Objection, objection
+from .cases import (
+    MOST_PICTURES,
+    MOST_TRANSFERS,
+    STEPS_TOLD_AT_ONCE,
+    TEXT_LIMIT,
+    TOLD_AT_ONCE,
+    Facts,
+    Objection,
+    objection,
+)
 from .clocks import (
     ACCEPT_DAYS,
     EXTENSION_DAYS,
@@ -88,8 +97,10 @@ __all__ = [
     "RECEIVED",
     "ROUNDS",
     "SMALL_CELL",
+    "STEPS_TOLD_AT_ONCE",
     "SUPERVISORS",
     "TEXT_LIMIT",
+    "TOLD_AT_ONCE",
     "UNACCEPTED",
     "VOTE_DAYS",
     "WORDS",

@@ -13,6 +13,11 @@ MOST_TRANSFERS = 3
 """How often a case is passed on before it is handled where it is."""
 MOST_STEPS = 200
 """Events of one case."""
+TOLD_AT_ONCE = 5
+"""Named opinions of one author a day of which their handlers hear at once; of more they hear at the next sweep, all
+together: whoever files a hundred costs them one message."""
+STEPS_TOLD_AT_ONCE = 20
+"""Likewise of additions, while a case has no more events than that."""
 MOST_PICTURES = 9
 """Pictures of one event."""
 

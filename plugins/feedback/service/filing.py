@@ -55,7 +55,8 @@ class Filed:
 
 
 async def file_named(opinion: Opinion, author: Author, now: datetime) -> Filed:
-    """Files an opinion under the author's name; its handlers are told at once.
+    """Files an opinion under the author's name; its handlers are told at once, of more than TOLD_AT_ONCE a day at the
+    next sweep.
 
     Raises NobodyHandles, Objected, KeysUnavailable; inbox.AlreadyHandled for a message that comes twice, FiledAlready
     for the same words once more on the same day, as people type again what got no answer.
@@ -76,9 +77,12 @@ async def file_named(opinion: Opinion, author: Author, now: datetime) -> Filed:
             account=None if author.person_id else author.account,
             message=f"{command.chat_key}/{command.message_id}",
         )
-        handlers = hands.accounts(about, row.desk_unit_id)
-        sentence = texts.new_case_text(filed.number, filed.kind, filed.subject, filed.clocks)
-        await telling.tell(tx, handlers, row, "filed", sentence, now)
+        if await CaseRow.filter(**_of(author), arrived_on=row.arrived_on).count() > domain.TOLD_AT_ONCE:
+            await CaseRow.filter(id=row.id).update(stirred=True)
+        else:
+            handlers = hands.accounts(about, row.desk_unit_id)
+            sentence = texts.new_case_text(filed.number, filed.kind, filed.subject, filed.clocks)
+            await telling.tell(tx, handlers, row, "filed", sentence, now)
         storage.failpoint("feedback.file.before_commit")
         return filed
 
@@ -135,13 +139,18 @@ async def _about(opinion: Opinion, author: Author | None) -> About:
     )
 
 
+def _of(author: Author) -> dict[str, int | str]:
+    """Which cases this author filed under their name, as a query's filter takes it."""
+    if author.person_id:
+        return {"submitter__person_id": author.person_id}
+    return {"submitter__account": author.account}
+
+
 async def _filed_before(opinion: Opinion, author: Author, about: About, day: date) -> int | None:
     """The number under which this author filed the same words today, where nobody has taken it in hand yet."""
     if opinion.pictures:
         return None
-    whose = {"person_id": author.person_id} if author.person_id else {"account": author.account}
-    ids = [int(str(one)) for one in await SubmitterRow.filter(**whose).values_list("case_id", flat=True)]
-    waiting = CaseRow.filter(id__in=ids, kind=opinion.kind, subject_unit_id=about.subject[-1], arrived_on=day)
+    waiting = CaseRow.filter(**_of(author), kind=opinion.kind, subject_unit_id=about.subject[-1], arrived_on=day)
     for row in await waiting.filter(state=State.RECEIVED, steps=1):
         (said, *_) = (await records.view(row, for_handler=False)).events
         if said.text == opinion.text and records.avoided(row) == opinion.avoid and not said.pictures:

@@ -18,7 +18,7 @@ from plugins.storage import Transaction, read, workdays
 
 from .. import texts
 from ..config import settings
-from ..domain import ENDED, OPEN, Clocks, Command, Kind, Rating, Role, State, expires_on
+from ..domain import ENDED, OPEN, STEPS_TOLD_AT_ONCE, Clocks, Command, Kind, Rating, Role, State, expires_on
 from ..models import CaseRow, SubmitterRow
 from . import codes, erasing, moving, records, telling
 from .errors import NotTheAuthor, WrongCode
@@ -200,7 +200,8 @@ async def _act(
         if named:
             row.seen_state = after
             records.show_figures(row)
-            if command in (Command.ADD, Command.REOPEN):
+            row.stirred = row.stirred or (command is Command.ADD and row.steps > STEPS_TOLD_AT_ONCE)
+            if command is Command.REOPEN or (command is Command.ADD and not row.stirred):
                 told = await moving.handlers_of(row)
             sentence = texts.author_acted_text(row.number, command)
             await telling.tell(tx, told, row, f"handler:{row.steps}:{command.name}", sentence, now)

@@ -6,6 +6,7 @@ from typing import Protocol
 from ..domain import Kind, Side
 
 EXAMPLE = "设经办 内科党支部 张三"
+DISMISSAL = "撤经办 内科党支部 张三"
 
 
 class HandlerLike(Protocol):
@@ -88,3 +89,7 @@ def last_handler_text(name: str, unit: str) -> str:
 
 def handler_wanted_text() -> str:
     return f"写单位和姓名,例如:{EXAMPLE};只办一类时在后面加类别,例如:{EXAMPLE} 监督"
+
+
+def whom_to_dismiss_text() -> str:
+    return f"写单位和姓名,例如:{DISMISSAL}。看现有的请发:设经办"

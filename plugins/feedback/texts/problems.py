@@ -73,6 +73,8 @@ def objected_text(number: int, command: Command, objection: Objection) -> str:
             )
             days = " 5" if command is Command.EXTEND else ""
             return f"要写{what},例如:{command.value} {name}{days} ……"
+        case Objection.TOO_LONG if command is Command.FILE:
+            return f"没有收:一件最多 {TEXT_LIMIT} 字,这样就超过了。请写短些;收下以后还能追加"
         case Objection.TOO_LONG:
             return f"太长了,一次最多 {TEXT_LIMIT} 字,请分几次"
         case Objection.EXTENDED_BEFORE:

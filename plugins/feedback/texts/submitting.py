@@ -79,7 +79,7 @@ def _next_words(case: CaseLike, holder: str) -> str:
 
 
 def added_text(number: int, *, anonymous: bool) -> str:
-    return f"{label(number)} 补充已收到。{_seen_when(anonymous)}"
+    return f"{label(number)} 补充已收到。{'经办人在下一个固定时刻看到' if anonymous else '经办人看得到了'}"
 
 
 def rated_text(number: int, rating: Rating, holder: str, *, reopens: bool) -> str:
@@ -92,7 +92,8 @@ def rated_text(number: int, rating: Rating, holder: str, *, reopens: bool) -> st
 
 
 def reopened_text(number: int, *, anonymous: bool) -> str:
-    return f"{label(number)} 已重开,期限重新算。{_seen_when(anonymous)}"
+    seen = "经办人在下一个固定时刻看到" if anonymous else "已告诉经办人"
+    return f"{label(number)} 已重开,期限重新算。{seen}"
 
 
 def withdrawn_text(number: int, backup_days: int) -> str:
@@ -106,10 +107,6 @@ def push_stopped_text(number: int) -> str:
 
 def no_push_text(number: int) -> str:
     return f"{label(number)} 是实名的,有进展会私聊您;不需要推送设置"
-
-
-def _seen_when(anonymous: bool) -> str:
-    return "经办人在下一个固定时刻看到" if anonymous else "已告诉经办人"
 
 
 def which_case_text(word: str, rest: str = "") -> str:
