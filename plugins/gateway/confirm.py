@@ -40,7 +40,10 @@ async def cancel(request: Request) -> Reply:
     async def work(tx: Transaction) -> None:
         await previews.settle(tx, preview.id, request.time, previews.CANCELLED)
 
-    await storage.write(work)
+    try:
+        await storage.write(work)
+    except previews.AlreadyConfirmed as error:
+        return Answer(texts.too_late_to_cancel_text(error.number))
     return Answer(texts.cancelled_text(preview.number))
 
 

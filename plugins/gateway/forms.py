@@ -93,6 +93,7 @@ class _Parser:
         """Reads header lines into `fields`; what remains is the body."""
         for index, line in enumerate(lines):
             if not line.strip():
+                self._note_swallowed(lines[index + 1 :])
                 return lines[index + 1 :]
             if not self._begins_header(line):
                 self._note_opening(lines[index:])
@@ -136,14 +137,22 @@ class _Parser:
             self._note(found[1])
 
     def _note_opening(self, lines: list[str]) -> None:
-        """A near miss that opened the body is noted, and the headers right behind it, which it swallowed."""
+        """A near miss that opened the body is noted, and those right behind it; then the headers that the body swallowed and that
+        were not written before."""
         for line in lines[:MOST_HINTS]:
             found = _HEADER.match(line)
             if not found or not self._note(found[1]):
-                return
+                break
+        self._note_swallowed(lines)
+
+    def _note_swallowed(self, lines: list[str]) -> None:
+        for line in lines[:MOST_HINTS]:
+            found = _HEADER.match(line)
+            if found and (name := self.names.get(_plain(found[1]))) and name not in self.fields:
+                self._note(found[1])
 
     def _note(self, typed: str) -> bool:
-        meant = self._meant(_plain(typed))
+        meant = typed if _plain(typed) in self.names else self._meant(_plain(typed))
         if meant and (miss := NearMiss(typed, meant)) not in self.near:
             self.near.append(miss)
         return meant is not None
@@ -153,8 +162,6 @@ class _Parser:
         return plain in self.names or plain == BODY
 
     def _meant(self, plain: str) -> str | None:
-        if plain in self.names:
-            return self.names[plain]
         return next((name for known, name in self.names.items() if _is_near(plain, known)), None)
 
 

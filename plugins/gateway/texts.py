@@ -167,6 +167,10 @@ def cancelled_text(number: int) -> str:
     return f"#{number} 已取消,什么都没有发出"
 
 
+def too_late_to_cancel_text(number: int) -> str:
+    return f"#{number} 已经办过了,取消不了。现在没有等您确认的内容"
+
+
 def draft_opened_text(word: str) -> str:
     return (
         f"请把“{word}”的内容发过来(文字、图片、文件、转发都行,可分几条)。发完请回:完毕。不发了请回:取消。30 分钟内有效"

@@ -81,6 +81,7 @@ async def test_a_draft_collects_asks_and_becomes_a_preview(desk: Desk, done: lis
     (shown,) = await desk.says(SECRETARY, "全体")
     number = int(shown.split("#")[1])
     assert await desk.says(SECRETARY, f"确认 {number}") == [f"#{number} 发了"]
+    assert await desk.says(SECRETARY, "取消") == [texts.too_late_to_cancel_text(number)]
     assert done == ["全体\n各党支部:\n请做好值班。"]
     assert await desk.says(SECRETARY, "再说一句") == [texts.not_understood_text()]
 

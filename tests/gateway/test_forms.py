@@ -88,3 +88,13 @@ def test_yes_and_no():
     for word in ("", "也许", "是否"):
         with pytest.raises(forms.FormProblem):
             forms.is_yes(word)
+
+
+@pytest.mark.parametrize("opening", ["", "各党支部: 请开会\n", "请各支部认真组织\n"])
+@pytest.mark.parametrize("typed", ["截止", "截止时间", "时限"])
+def test_a_header_that_the_body_swallowed_is_pointed_out_unless_it_was_written_before(opening: str, typed: str):
+    form = parse(f"全体\n{opening}\n{typed}: 周五18:00")
+    assert form.fields == {}
+    assert form.near_misses == (NearMiss(typed, typed),)
+    assert parse(f"全体\n截止: 周四\n{opening}\n{typed}: 周五18:00").near_misses == ()
+    assert parse(f"全体\n正文: 看\n{typed}: 周五18:00").near_misses == ()

@@ -5,6 +5,7 @@ from plugins.relay import service, texts
 from plugins.relay.models import ReceiptRow
 from plugins.relay.service import personal
 from tests.relay.stage import (
+    OFFICE,
     ON_BOTH,
     ROSTER,
     SECRETARY,
@@ -128,8 +129,10 @@ async def test_what_cleared_up_meanwhile_is_not_sent_again(stage):
 
 async def test_what_is_missing_or_wrong_in_the_line_is_said_with_the_number(stage):
     number = await stage.relays("传达 内科\n标题: 主题党日\n请看。")
-    assert answer(await stage.says(SECRETARY, "代阅 张三 电话")) == texts.how_to_answer_for_text(None)
-    assert "编号" in texts.how_to_answer_for_text(None)
+    assert answer(await stage.says(SECRETARY, "代阅 张三 电话")) == texts.how_to_answer_for_text(None, in_group=False)
+    said = answer(await stage.says(SECRETARY, "代阅 张三 电话", OFFICE))
+    assert "编号" in said
+    assert ":/代阅 " in said
     said = answer(await stage.says(SECRETARY, f"代阅 {number} 张不存在 电话"))
     assert said.startswith(f"#{number} 张不存在")
     assert said.endswith(f"未阅 {number}")

@@ -163,7 +163,7 @@ async def test_a_stranger_is_told_how_to_be_known(stage, number):
 
 
 async def test_a_number_that_is_none_is_told(stage, number):
-    assert answer(await stage.says(NURSE, "已阅 999")) == texts.no_such_to_read_text(999)
+    assert answer(await stage.says(NURSE, "已阅 999")) == texts.no_such_to_read_text(999, in_group=False)
 
 
 async def test_nothing_to_answer_where_no_receipt_was_asked_for(stage):

@@ -28,7 +28,7 @@ async def correction(request: Request) -> Answer:
     if number is None:
         number, argument = _numbered(argument)
     if number is None:
-        return Answer(texts.which_correction_text())
+        return Answer(texts.which_correction_text(in_group=request.chat.is_group))
     form = forms.parse(argument, domain.CORRECTION_HEADERS)
     content, brought = await carried.content(request, form.body)
     wanted = domain.Correction(

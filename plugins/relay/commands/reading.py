@@ -36,7 +36,7 @@ async def read(request: Request) -> Reply:
         case service.Closed(number, stopped):
             return Answer(texts.closed_text(number, stopped=stopped))
         case service.NoSuch(number):
-            return Answer(texts.no_such_to_read_text(number))
+            return Answer(texts.no_such_to_read_text(number, in_group=request.chat.is_group))
         case service.Unclear(choices):
             return Answer(texts.which_directive_text(choices))
         case service.UnknownPerson():
@@ -61,7 +61,7 @@ async def answer_for(request: Request) -> Answer:
     """Shows who is answered for; 确认 keeps it as such."""
     words = [word for word in re.split(r"[、,,\s]+", request.argument.strip()) if word]
     if request.number is None or len(words) < 2:
-        return Answer(texts.how_to_answer_for_text(request.number))
+        return Answer(texts.how_to_answer_for_text(request.number, in_group=request.chat.is_group))
     *names, how = words
     view = service.view_of(await request.actor(), request.unit)
     found = await service.propose_answers(

@@ -30,7 +30,7 @@ async def schedule(request: Request) -> Answer:
         lines = [(one.number, one.title, one.at, one.groups, one.missed) for one in listed]
         return Answer(texts.schedule_text(lines, in_group=in_group))
     if not words:
-        return Answer(texts.which_time_text(request.number))
+        return Answer(texts.which_time_text(request.number, in_group=in_group))
     at: datetime | None = None if words in AT_ONCE else headers.beginning(words, request.time)
     found = await service.propose_time(request.account, request.chat, request.origin, request.number, at, request.time)
     return Answer(texts.time_preview_text(found.number, found.title, at, found.groups, in_group=in_group))

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from plugins.gateway.phrases import slash
+
 from ..domain import NOT_SECRET, WhyNot
 from .shared import EXAMPLE
 
@@ -15,7 +17,7 @@ def needs_scope_text() -> str:
 
 
 def needs_content_text() -> str:
-    return f"没有正文。正文写在抬头下面,或引用一条消息。例如:\n{EXAMPLE}"
+    return f"没有正文。正文要另起一行,或引用一条消息。例如:\n{EXAMPLE}"
 
 
 def quote_missing_text() -> str:
@@ -50,12 +52,13 @@ def not_scheduled_text(number: int) -> str:
     return f"#{number} 不在定时之列。看有哪些:定时"
 
 
-def which_time_text(number: int) -> str:
-    return f"改到什么时候?例如:定时 {number} 明天8:00,或:定时 {number} 现在"
+def which_time_text(number: int, *, in_group: bool) -> str:
+    word = f"{slash(in_group)}定时 {number}"
+    return f"改到什么时候?例如:{word} 明天8:00,或:{word} 现在"
 
 
-def which_correction_text() -> str:
-    return "要更正哪一条、改了什么?例如:更正 12 时间改为周五14:00"
+def which_correction_text(*, in_group: bool = False) -> str:
+    return f"要更正哪一条、改了什么?例如:{slash(in_group)}更正 12 时间改为周五14:00"
 
 
 def correction_question_text() -> str:
@@ -70,8 +73,8 @@ def nothing_to_recall_text(number: int) -> str:
     return f"#{number} 没有可撤的:没有发出,或已撤回。还没发的不发了,请发:停发 {number}。看进度:传达情况 {number}"
 
 
-def how_to_answer_for_text(number: int | None) -> str:
-    return f"写明{'' if number else '编号、'}姓名和告知方式,例如:代阅 {number or 12} 张三 电话"
+def how_to_answer_for_text(number: int | None, *, in_group: bool) -> str:
+    return f"写明{'' if number else '编号、'}姓名和告知方式,例如:{slash(in_group)}代阅 {number or 12} 张三 电话"
 
 
 def nobody_to_answer_for_text(number: int, name: str, why: WhyNot) -> str:
@@ -89,9 +92,9 @@ def several_of_that_name_text(name: str, units: Sequence[str]) -> str:
     return f"有 {len(units)} 位 {name}:{'、'.join(units)}。请写明单位,例如:{units[0]}/{name}"
 
 
-def no_such_to_read_text(number: int) -> str:
+def no_such_to_read_text(number: int, *, in_group: bool) -> str:
     """To a member: what officers may look at is not for them."""
-    return f"没有 #{number} 这条传达。看等您办的:我的"
+    return f"没有 #{number} 这条传达。看等您办的:{slash(in_group)}我的"
 
 
 def no_such_text(number: int) -> str:
