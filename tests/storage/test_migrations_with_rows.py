@@ -8,6 +8,7 @@ from tortoise.backends.base.client import BaseDBAsyncClient
 from tortoise.migrations import operations
 from tortoise.migrations.executor import PlanStep
 from tortoise.migrations.migration import Migration
+from tortoise.migrations.schema_generator.state import State
 
 from plugins import storage
 from plugins.storage import apps, migrate
@@ -140,3 +141,17 @@ async def test_a_migration_that_fails_is_undone_as_a_whole(steps: Steps, migrati
         await steps.runner.apply([bad], lambda name: None)
     assert await facts(steps.connection) == before
     assert await steps.runner.pending() == []
+
+
+async def test_the_state_is_copied_for_those_alone_who_look_back(empty_url: str, monkeypatch: pytest.MonkeyPatch):
+    copied: list[State] = []
+    clone = State.clone
+    monkeypatch.setattr(State, "clone", lambda state: (copied.append(state), clone(state))[1])
+    async with running(empty_url, "zoo") as (runner, connection):
+        plan = await runner.pending()
+        copied.clear()
+        await runner.apply(plan, lambda _: None)
+        rows = (await facts(connection)).rows
+    looking = [each for step in plan for each in step.migration.operations if type(each) not in migrate.ADDING]
+    assert 0 < len(copied) == len(looking)
+    assert set(rows) == set(TABLES)
