@@ -13,7 +13,7 @@ import typer
 from dotenv import dotenv_values
 from typer._click import exceptions as wrong  # typer shows no other name for what it raises
 
-from assembly import REFUSED, ROOT, check_address, load_or_refuse, migrate_or_refuse, refuse
+from plugins.assembly import REFUSED, ROOT, check_address, load_or_refuse, migrate_or_refuse, refuse
 
 
 def _run(plugin: str, tool: str, *args: Any, **options: Any) -> NoReturn:  # what the tool itself declares

@@ -36,7 +36,7 @@ _RECORD = (
 
 async def main(people: int, sessions: int, folder: Path) -> bool:
     """Fills a database, then asks for the month as an officer does; whether the median is below the limit."""
-    import assembly
+    from plugins import assembly
 
     assembly.load(_env_file=None, driver="~fastapi", log_level="ERROR", data_dir=str(folder))
     from plugins import storage

@@ -22,7 +22,7 @@ SLICE = 2_000
 
 async def main(cases: int, folder: Path) -> None:
     """Fills a database, then times what people wait for."""
-    import assembly
+    from plugins import assembly
 
     if "feedback" not in assembly.CAPABILITIES:
         assembly.CAPABILITIES = (*assembly.CAPABILITIES, "feedback")

@@ -14,7 +14,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-import assembly
+from plugins import assembly
 
 assembly.load(_env_file=None, driver="~fastapi", log_level="WARNING")
 

@@ -8,7 +8,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-import assembly
+from plugins import assembly
 
 assembly.load(_env_file=None, driver="~fastapi", log_level="WARNING")
 

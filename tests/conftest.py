@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import settings
 
-import assembly
+from plugins import assembly
 from tests.support import memory
 
 memory.use()

@@ -1,7 +1,7 @@
 import nonebot
 import pytest
 
-import assembly
+from plugins import assembly
 
 
 def test_exactly_the_named_plugins_are_loaded():

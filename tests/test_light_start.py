@@ -3,13 +3,14 @@
 import subprocess
 import sys
 
-from assembly import ROOT
+from plugins.assembly import ROOT
 
 SELDOM = {"PIL", "cryptography", "docx", "httpx", "lxml", "python_calamine", "rich", "xlsxwriter"}
 """Some 20 MB; each is imported where it is used."""
 
 LOADED = """
-import sys, assembly
+import sys
+from plugins import assembly
 assembly.load(_env_file=None, driver="~fastapi", log_level="ERROR")
 print(*{name.partition(".")[0] for name in sys.modules})
 """

@@ -7,7 +7,7 @@ How to make one (after changing `models.py`), from the project's folder:
 
 or, without the command line:
 
-    uv run python -c 'import assembly; assembly.load(); from plugins import storage; print(storage.cli.make_migrations(["relay"]))'
+    uv run python -c 'from plugins import assembly; assembly.load(); from plugins import storage; print(storage.cli.make_migrations(["relay"]))'
 
 A plugin with tables calls `storage.register_app("relay", "plugins.relay.models", "plugins.relay.migrations")` in its
 `__init__`. Files are ordinary Tortoise migrations and run on both databases. Rules: a new NOT NULL column has a

@@ -164,7 +164,7 @@ async def test_only_the_account_that_is_its_friend_speaks(outlet: Outlet, vault:
 DYING = """
 import asyncio, os, signal, sys
 from datetime import timedelta
-import assembly
+from plugins import assembly
 assembly.load(_env_file=None, database_url=sys.argv[1], superusers=["900001"], log_level="TRACE")
 from plugins import storage
 from plugins.gateway import accounts, call, chats

@@ -11,8 +11,8 @@ import sys
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 
-import assembly
 import bot
+from plugins import assembly
 
 SECOND = timedelta(seconds=1)
 

@@ -129,7 +129,7 @@ def imports_go_down(source: Source) -> Iterator[str]:
         return
     for name in sorted(source.imports):
         parts = name.split(".")
-        if parts[0] in {"bot", "assembly", "tests", "benchmarks"}:
+        if parts[0] in {"bot", "tests", "benchmarks"}:
             yield f"imports {name}, which stands above all plugins"
         if parts[0] != "plugins" or len(parts) < 2 or parts[1] == source.plugin:
             continue
@@ -246,7 +246,7 @@ def no_print(source: Source) -> Iterator[str]:
 
 
 def _program(source: Source) -> bool:
-    return bool(source.plugin) or source.path.name in {"bot.py", "assembly.py"}
+    return source.path.parts[0] in {"bot.py", "plugins"}
 
 
 def _identifiers(source: Source) -> set[str]:

@@ -18,7 +18,7 @@ from pydantic import BaseModel, ValidationError
 if TYPE_CHECKING:
     from loguru import Record
 
-ROOT = Path(__file__).resolve().parent
+ROOT = Path(__file__).resolve().parents[1]
 ALWAYS = ("storage", "gateway", "org", "remind", "render")
 ACROSS = ("guide", "ops")
 CAPABILITIES = ("relay", "attendance", "tasks", "feedback", "incidents")
