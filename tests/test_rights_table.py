@@ -131,8 +131,8 @@ TABLE = """
 点名         -     BWP   BWP     BWP   BWP    BWP    -
 请假         -     BWP   BWP     BWP   BWP    BWP    -
 销假         -     BWP   BWP     BWP   BWP    BWP    -
-准假         -     BWP   BP      P     -      -      -
-不准         -     BWP   BP      P     -      -      -
+准假         -     BWP   BWP     BWP   BWP    BWP    -
+不准         -     BWP   BWP     BWP   BWP    BWP    -
 补签         -     BWP   BWP     BWP   BWP    BWP    -
 补学         -     BWP   BWP     BWP   BWP    BWP    -
 出勤统计     -     WP    P       P     -      -      -
