@@ -36,6 +36,7 @@ class Kind:
     """A capability's kind of numbered thing.
 
     `name` is how people call it (传达), `see` the word that shows one (`传达情况`); `look` finds one by its number, whoever asks.
+    `answered` is the word with which those it is for answer it (已阅), "" where there is none.
     For words that are shared: `announced` is the kind its announcements have in the outbox, `latest` lists those the sender of a
     request may act on, the newest first.
     """
@@ -45,6 +46,7 @@ class Kind:
     look: Callable[[int], Awaitable[Matter | None]]
     announced: str = ""
     latest: Callable[[Request], Awaitable[Sequence[Matter]]] = _none
+    answered: str = ""
 
 
 _kinds: dict[str, Kind] = {}
@@ -64,6 +66,12 @@ async def kind_of(number: int) -> Kind | None:
         if await kind.look(number) is not None:
             return kind
     return None
+
+
+async def answered_otherwise(number: int, word: str) -> Kind | None:
+    """Whose number it is, where that is answered with another word than `word`: who quotes a session and says 收到."""
+    kind = await kind_of(number)
+    return kind if kind is not None and kind.answered not in ("", word) else None
 
 
 async def newest(chat: Chat, among: Sequence[Kind]) -> int | None:

@@ -62,6 +62,11 @@ def as_typed_in(sentence: str, *, in_group: bool) -> str:
     return _TOLD_TO_TYPE.sub(slashed, sentence) if in_group else sentence
 
 
+def answered_otherwise_text(number: int, kind: str, word: str) -> str:
+    """Whoever answered it with another word than `word`, which it is answered with."""
+    return f"#{number} 是{kind},请发:{word} {number}"
+
+
 def amiss_text(sentence: str, people: int) -> str:
     """What went wrong, behind the first NAMES_SHOWN of the people it is said to."""
     return f"等 {people} 人:{sentence}" if people > NAMES_SHOWN else sentence

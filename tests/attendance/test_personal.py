@@ -11,7 +11,7 @@ from plugins.gateway.directory import directory
 from plugins.org import contribute
 from plugins.org.models import PersonRow
 from plugins.storage import Transaction, clock, write
-from tests.attendance.stage import END, FRIDAY, NURSE, ON_BOTH
+from tests.attendance.stage import DEAN, END, FORM, FRIDAY, NURSE, ON_BOTH, SECRETARY, WARD
 from tests.support.roster import unit
 
 REASON = "夜班连班"
@@ -79,6 +79,26 @@ async def test_what_is_kept_on_a_person_and_what_is_erased(stage):
     assert "请假" in line
     assert REASON not in line
     assert "学了三遍" not in line
+
+
+@ON_BOTH
+async def test_a_person_sees_when_they_signed_in_and_who_set_what_right(stage, now):
+    number = await stage.calls(FORM + "\n点名: 是")
+    stage.at(FRIDAY)
+    await stage.says(NURSE, f"签到 {number}", WARD)
+    await stage.hears(DEAN, f"点名 {number}")
+    await stage.says(NURSE, "到", WARD, quote=number)
+    stage.later(minutes=80)
+    await stage.says(NURSE, "签退", WARD)
+    await stage.hears(SECRETARY, f"补签 {number} 钱护士 迟到 看错了时间")
+    (line,) = (await personal.own_sessions(await person("钱护士"))).lines
+    for part in (
+        "签到 11月27日(周五)15:00(打字)",
+        "签退 11月27日(周五)16:20",
+        "点名应答 1 次",
+        "实到 改为 迟到(看错了时间)",
+    ):
+        assert part in line
 
 
 @ON_BOTH

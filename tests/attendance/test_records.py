@@ -174,6 +174,7 @@ async def test_what_was_missed_is_made_up_and_no_count_changes(stage: Stage):
     assert (row.made_up_text, row.state) == ("收获很大", "absent")
     await stage.hears(SECRETARY, f"补学 {number} 李预备 郑委员")
     assert (await record(number, "郑委员")).made_up_by == SECRETARY
+    assert "郑委员" in await stage.hears(SECRETARY, f"补学 {number} 郑委员"), "whose it is that changes nothing"
     stage.later(days=8)
     assert "过" in await stage.hears(SECRETARY, f"补学 {number} 赵无表决")
     assert (await record(number, "赵无表决")).made_up_at is None

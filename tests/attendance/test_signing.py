@@ -8,7 +8,7 @@ from plugins.attendance import domain
 from plugins.attendance.models import AttendanceRow, SessionRow
 from plugins.gateway import chats
 from plugins.gateway.request import Answer, Quiet, Repeat
-from tests.attendance.stage import DEAN, END, FORM, FRIDAY, NURSE, ON_BOTH, SECRETARY, THEATRE, WARD, Stage
+from tests.attendance.stage import DEAN, END, FORM, FRIDAY, NURSE, ON_BOTH, SECRETARY, THEATRE, WARD, Stage, number_in
 
 MINUTE = timedelta(minutes=1)
 PROBATIONARY, ACTIVIST, SURGEON = "10005", "10010", "10013"
@@ -83,6 +83,15 @@ async def test_who_is_not_expected_sits_in_and_counts_apart(stage: Stage):
     assert "列席" in said.name
     assert said.tally.startswith("0/")
     assert (await stage.row(number)).present == 0
+
+
+async def test_who_answers_with_the_word_of_another_kind_is_told_the_right_one(stage: Stage):
+    number = await stage.calls()
+    directive = number_in(await stage.hears(DEAN, "传达 全体\n请知悉"))
+    await stage.hears(DEAN, "确认")
+    stage.at(FRIDAY)
+    assert f"签到 {number}" in await answered(stage, NURSE, f"已阅 {number}")
+    assert f"已阅 {directive}" in await answered(stage, NURSE, f"签到 {directive}")
 
 
 async def test_who_is_on_no_list_is_told_so(stage: Stage):

@@ -14,10 +14,7 @@ from ..domain import OPENS_BEFORE
 async def own_sessions(person_id: int) -> PersonalData:
     """attendance's part of 我的数据."""
     now = clock.now()
-    lines = [
-        texts.kept_line(texts.own_line(one.own, now), one.leave_reason, one.made_up_text)
-        for one in await service.kept_on(person_id)
-    ]
+    lines = [texts.kept_line(one, now) for one in await service.kept_on(person_id)]
     return PersonalData(texts.own_title(settings.retention_years), tuple(lines))
 
 

@@ -5,4 +5,4 @@ from plugins.gateway.kinds import Kind
 
 from .. import service
 
-SESSION = kinds.register(Kind("会议", "出勤", service.look))
+SESSION = kinds.register(Kind("会议", "出勤", service.look, answered="签到"))

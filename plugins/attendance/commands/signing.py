@@ -1,10 +1,11 @@
 """签到 and 签退, by word, number, code or quote."""
 
+from plugins.gateway import kinds
 from plugins.gateway.directory import Who
 from plugins.gateway.registry import command
 from plugins.gateway.request import Answer, Quiet, Repeat, Reply, Request
 from plugins.gateway.rights import Stranger
-from plugins.gateway.texts import as_typed_in
+from plugins.gateway.texts import answered_otherwise_text, as_typed_in
 
 from .. import service, texts
 
@@ -53,6 +54,8 @@ async def _sign(request: Request, *, out: bool) -> Reply:
         case service.NotListed(number, _):
             return _amiss(request, texts.not_listed_text(number))
         case service.NoSuch(number):
+            if kind := await kinds.answered_otherwise(number, "签到"):
+                return _amiss(request, answered_otherwise_text(number, kind.name, kind.answered))
             return _amiss(request, texts.no_such_text(number))
         case service.Unclear(choices):
             return _amiss(request, texts.which_sign_in_text(request.word, choices))

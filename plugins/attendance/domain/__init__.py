@@ -1,6 +1,6 @@
 """The rules of sessions and attendance. Times come in as arguments, aware UTC; nothing here knows a database."""
 
-from .board import LINES, Board, Own, Stand, UnitCounts, rolled_up
+from .board import LINES, Board, Corrected, Kept, Own, Stand, UnitCounts, rolled_up
 from .codes import (
     CODE_TRIES,
     CODE_TRIES_SECONDS,
@@ -90,7 +90,9 @@ __all__ = [
     "RULES",
     "THERE",
     "Board",
+    "Corrected",
     "Counts",
+    "Kept",
     "Leave",
     "Means",
     "Missing",

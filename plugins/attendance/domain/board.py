@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from .counts import Counts
 from .quorum import Quorum
-from .record import Leave, RecordState
+from .record import Leave, Means, RecordState
 from .session import Proposal, Session
 
 LINES = 60
@@ -59,6 +60,30 @@ class Own:
     leave: Leave
     official: bool
     made_up: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """One 补签 of a record; `at` is aware UTC."""
+
+    before: RecordState
+    after: RecordState
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """All that is kept on a person about one session. Times are aware UTC."""
+
+    own: Own
+    signed_in_at: datetime | None
+    means: Means | None
+    signed_out_at: datetime | None
+    leave_reason: str
+    made_up_text: str
+    corrections: tuple[Corrected, ...]
+    roll_answers: int
 
 
 def rolled_up(lines: Sequence[UnitCounts], names: Mapping[int, str], most: int) -> tuple[UnitCounts, ...]:

@@ -57,7 +57,6 @@ from .outcomes import (
 from .outcomes import Refused as SignRefused
 from .personal import (
     LEAVE_REASON_DAYS,
-    Kept,
     MonthRow,
     WaitingSession,
     erase_old,
@@ -101,7 +100,6 @@ __all__ = [
     "Fit",
     "Foreseen",
     "Issued",
-    "Kept",
     "MadeUp",
     "Material",
     "MonthRow",

@@ -47,7 +47,7 @@ async def correct(
         before = state_of(one.record, session)
         after = domain.correct(one.record, session, state, official="因公" in reason)
         if isinstance(after, Refusal):
-            raise Refused(number, after)
+            raise Refused(number, after, name=one.name)
         stands = await store(one.id, after, session)
         await recount(tx, number)
         await CorrectionRow.create(
@@ -117,7 +117,7 @@ async def make_up(person_id: int, number: int, words: str, origin: Origin, now: 
         record = await AttendanceRow.get_or_none(session_id=number, person_id=person_id)
         if record is None:
             raise NotOnTheList(number)
-        await _note(record.id, record_of(record), number, session_of(row), now, made_up_text=words)
+        await _note(record.id, record_of(record), number, session_of(row), now, "", made_up_text=words)
         name = (await read("SELECT name FROM org_person WHERE id = ?", (person_id,)))[0]["name"]
         return MadeUp(number, (name,))
 
@@ -132,7 +132,7 @@ async def make_up_for(account: str, number: int, names: Sequence[str], origin: O
         row = await load(number)
         people = await listed.named(number, await reach(account, row), names)
         for one in people:
-            await _note(one.id, one.record, number, session_of(row), now, made_up_by=account)
+            await _note(one.id, one.record, number, session_of(row), now, one.name, made_up_by=account)
         detail = {"people": len(people)}
         await audit.record(tx, account, "attendance.make_up", f"session:{number}", detail)
         return MadeUp(number, tuple(one.name for one in people))
@@ -141,11 +141,11 @@ async def make_up_for(account: str, number: int, names: Sequence[str], origin: O
 
 
 async def _note(
-    record_id: int, record: domain.Record, number: int, session: domain.Session, now: datetime, **more: str
+    record_id: int, record: domain.Record, number: int, session: domain.Session, now: datetime, name: str, **more: str
 ) -> None:
     after = domain.make_up(record, session, now, settings.makeup_days)
     if isinstance(after, Refusal):
-        raise Refused(number, after, session.made_up_until(settings.makeup_days))
+        raise Refused(number, after, session.made_up_until(settings.makeup_days), name)
     await store(record_id, after, session, **more)
 
 

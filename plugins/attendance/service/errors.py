@@ -46,13 +46,15 @@ class NoSuchSession(NotFound):
 
 
 class Refused(Conflict):
-    """The rules refuse it: `reason`. `at` is the moment that matters (opens, ends, was recorded), aware UTC."""
+    """The rules refuse it: `reason`. `at` is the moment that matters (opens, ends, was recorded), aware UTC; `name` whom an
+    officer named."""
 
-    def __init__(self, number: int, reason: Refusal, at: datetime | None = None) -> None:
+    def __init__(self, number: int, reason: Refusal, at: datetime | None = None, name: str = "") -> None:
         super().__init__(number, reason)
         self.number = number
         self.reason = reason
         self.at = at
+        self.name = name
 
 
 class CalledTooLate(Conflict):

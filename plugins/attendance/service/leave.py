@@ -159,7 +159,7 @@ async def decide(
             if isinstance(after, Refusal):
                 if after is Refusal.ALREADY:
                     continue
-                raise Refused(number, after)
+                raise Refused(number, after, name=one.name)
             await store(one.id, after, session, leave_decided_by=account)
             decided.append(one.person_id)
         await recount(tx, number)

@@ -9,7 +9,7 @@ from plugins.org.units import stored_path
 from plugins.storage import Transaction, clock, moment, read
 
 from ..config import settings
-from ..domain import Counts, Own, RecordState
+from ..domain import Corrected, Counts, Kept, Means, RecordState
 from ..models import SessionRow
 from . import boards
 
@@ -20,8 +20,15 @@ AHEAD = timedelta(days=7)
 
 _KEPT = """
 SELECT s.id, s.title, s.begins, s.ends, s.state AS stands, r.state, r.leave, r.official, r.made_up_at, r.leave_reason,
-       r.made_up_text
+       r.made_up_text, r.signed_in_at, r.means, r.signed_out_at
 FROM attendance_record r JOIN attendance_session s ON s.id = r.session_id WHERE r.person_id = ? ORDER BY s.begins DESC
+"""
+_CORRECTIONS = (
+    "SELECT session_id, before, after, reason, corrected_at FROM attendance_correction WHERE person_id = ? ORDER BY id"
+)
+_ANSWERS = """
+SELECT c.session_id, COUNT(*) AS answers FROM attendance_roll_answer a JOIN attendance_roll_call c ON c.id = a.roll_call_id
+WHERE a.person_id = ? GROUP BY c.session_id
 """
 _WAITING = """
 SELECT s.id, s.title, s.begins, s.ends, r.state, r.made_up_at FROM attendance_record r
@@ -48,15 +55,6 @@ AND EXISTS (SELECT 1 FROM attendance_record r JOIN org_unit u ON u.id = r.unit_i
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
-    """One session on a person, with the texts of theirs that are kept."""
-
-    own: Own
-    leave_reason: str
-    made_up_text: str
-
-
-@dataclass(frozen=True, slots=True)
 class WaitingSession:
     """A session that waits for a person to sign in (`due_at` its beginning, then its end), or to be made up."""
 
@@ -69,9 +67,29 @@ class WaitingSession:
 
 async def kept_on(person_id: int) -> Sequence[Kept]:
     """All that is kept on a person, the newest first."""
+    corrections: dict[int, list[Corrected]] = {}
+    for one in await read(_CORRECTIONS, (person_id,)):
+        before, after = RecordState(one["before"]), RecordState(one["after"])
+        made = Corrected(before, after, one["reason"], moment(one["corrected_at"]))
+        corrections.setdefault(one["session_id"], []).append(made)
+    answers = {one["session_id"]: one["answers"] for one in await read(_ANSWERS, (person_id,))}
     return [
-        Kept(boards.own_of(one), one["leave_reason"], one["made_up_text"]) for one in await read(_KEPT, (person_id,))
+        Kept(
+            boards.own_of(one),
+            _maybe(one["signed_in_at"]),
+            Means(one["means"]) if one["means"] else None,
+            _maybe(one["signed_out_at"]),
+            one["leave_reason"],
+            one["made_up_text"],
+            tuple(corrections.get(one["id"], ())),
+            answers.get(one["id"], 0),
+        )
+        for one in await read(_KEPT, (person_id,))
     ]
+
+
+def _maybe(value: datetime | str | None) -> datetime | None:
+    return None if value is None else moment(value)
 
 
 async def waiting_for(person_id: int, now: datetime) -> Sequence[WaitingSession]:

@@ -4,7 +4,8 @@ from datetime import datetime
 
 from plugins.gateway.phrases import when
 
-from ..domain import Counts
+from ..domain import Counts, Kept, Means
+from .boards import STATES, own_line
 from .shared import span
 
 SHEET_NAME = "组织生活"
@@ -25,9 +26,28 @@ AUDITED = {
 """What attendance's actions in the audit are called."""
 
 
-def kept_line(line: str, leave_reason: str, made_up_text: str) -> str:
+MEANS = {
+    Means.TYPED: "打字",
+    Means.SCANNED: "扫码",
+    Means.SEEN: "打字,现场记过",
+    Means.ROOM: "现场记的",
+    Means.CORRECTED: "补签",
+}
+
+
+def kept_line(kept: Kept, now: datetime) -> str:
     """A line of 我的数据: all that is kept on one session."""
-    return line + (f" 事由:{leave_reason}" if leave_reason else "") + (f" 心得:{made_up_text}" if made_up_text else "")
+    said = [own_line(kept.own, now)]
+    if kept.signed_in_at:
+        said.append(f"签到 {when(kept.signed_in_at)}{f'({MEANS[kept.means]})' if kept.means else ''}")
+    said += [f"签退 {when(kept.signed_out_at)}"] if kept.signed_out_at else []
+    said += [f"点名应答 {kept.roll_answers} 次"] if kept.roll_answers else []
+    said += [f"事由:{kept.leave_reason}"] if kept.leave_reason else []
+    said += [f"心得:{kept.made_up_text}"] if kept.made_up_text else []
+    for one in kept.corrections:
+        reason = f"({one.reason})" if one.reason else ""
+        said.append(f"{when(one.at)} 补签:{STATES[one.before]} 改为 {STATES[one.after]}{reason}")
+    return " ".join(said)
 
 
 def waiting_words(number: int, *, begun: bool | None, opens: datetime, now: datetime) -> str:

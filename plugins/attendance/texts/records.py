@@ -106,17 +106,18 @@ def refuse_how_text(number: int | None) -> str:
     return f"不准谁?例如:不准 {number or 8} 张三 当天有选举"
 
 
-def refused_text(number: int, reason: Refusal, at: datetime | None) -> str:
-    """Why a leave, a make-up or a correction changes nothing."""
+def refused_text(number: int, reason: Refusal, at: datetime | None, name: str) -> str:
+    """Why a leave, a make-up or a correction changes nothing; `name` is whose, where an officer named somebody."""
     moment = when(at) if at else ""
+    whose = f"{name} " if name else ""
     return {
         Refusal.TOO_EARLY: f"#{number} 还没到时间,{moment} 起可以",
         Refusal.OVER: f"#{number} 已于 {moment} 结束。请书记补签,例如:补签 {number} 姓名 请假 事由",
         Refusal.CANCELLED: f"#{number} 已取消,不用再办",
-        Refusal.ALREADY: f"#{number} 先前已记下,不用再发",
+        Refusal.ALREADY: f"#{number} {whose}先前已记下,不用再发",
         Refusal.NOT_SIGNED_IN: f"#{number} 还没有签到,先发:签到 {number}",
-        Refusal.THERE: f"#{number} 已签到在会,不用请假或补学",
-        Refusal.NO_REQUEST: f"#{number} 没有请过假,不用办。看出勤:出勤 {number}",
+        Refusal.THERE: f"#{number} {whose}已签到在会,不用请假或补学",
+        Refusal.NO_REQUEST: f"#{number} {whose}没有请过假,不用办。看出勤:出勤 {number}",
         Refusal.NOT_OVER: f"#{number} 还没结束,结束后再补学",
         Refusal.TOO_LATE: f"#{number} 补学到 {moment} 为止,已经过了",
     }[reason]

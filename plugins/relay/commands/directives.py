@@ -12,4 +12,4 @@ async def _latest(request: Request) -> list[Matter]:
     return [matter for one in await service.latest(view) if (matter := await service.look(one.number)) is not None]
 
 
-DIRECTIVE = kinds.register(Kind("传达", "传达情况", service.look, service.ANNOUNCED, _latest))
+DIRECTIVE = kinds.register(Kind("传达", "传达情况", service.look, service.ANNOUNCED, _latest, answered="已阅"))

@@ -2,12 +2,14 @@
 
 import re
 
+from plugins.gateway import kinds
 from plugins.gateway.directory import Who
 from plugins.gateway.intake import Reaction
 from plugins.gateway.previews import Preview
 from plugins.gateway.registry import Where, command, confirms, on_reaction
 from plugins.gateway.request import Answer, Quiet, Repeat, Reply, Request
 from plugins.gateway.rights import Stranger
+from plugins.gateway.texts import answered_otherwise_text
 
 from .. import service, texts
 
@@ -36,6 +38,8 @@ async def read(request: Request) -> Reply:
         case service.Closed(number, stopped):
             return Answer(texts.closed_text(number, stopped=stopped))
         case service.NoSuch(number):
+            if kind := await kinds.answered_otherwise(number, "已阅"):
+                return Answer(answered_otherwise_text(number, kind.name, kind.answered), joined=True)
             return Answer(texts.no_such_to_read_text(number, in_group=request.chat.is_group))
         case service.Unclear(choices):
             return Answer(texts.which_directive_text(choices))
