@@ -32,6 +32,7 @@ class Line:
 
     def __init__(self, name: Name = by_words) -> None:
         self.begun: list[str] = []
+        self.ended = 0
         self.open = asyncio.Event()
         self._name = name
 
@@ -47,6 +48,14 @@ class Line:
             while len(self.begun) < count:  # noqa: ASYNC110 - a send has no event
                 await asyncio.sleep(0.005)
 
+    async def is_over(self) -> None:
+        """Returns once all that have begun are answered, and whoever may go next had the time to begin."""
+        async with asyncio.timeout(20):
+            while self.ended < len(self.begun):  # noqa: ASYNC110 - a send has no event
+                await asyncio.sleep(0.005)
+        for _ in range(20):
+            await asyncio.sleep(0)
+
     async def _call(self, self_id: str, action: str, /, **params: Any) -> Outcome:  # JSON of the action
         return Ok([])
 
@@ -54,6 +63,7 @@ class Line:
         self.begun.append(self._name(chat, str(json.loads(message)[0]["data"]["text"])))
         await self.open.wait()
         await asyncio.sleep(ANSWERS_AFTER)
+        self.ended += 1
         return Ok({"message_id": len(self.begun)})
 
 

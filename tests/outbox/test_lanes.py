@@ -5,10 +5,13 @@ import asyncio
 import pytest
 
 from plugins import storage
-from plugins.gateway import accounts, chats, outbox
-from plugins.gateway.outbox import drain
+from plugins.gateway import accounts, call, chats, outbox
+from plugins.gateway.outbox import drain, reach
+from plugins.gateway.outbox import sending as outbox_sending
 from plugins.gateway.outbox.domain import Lane, State
 from plugins.gateway.outbox.models import OutboxRow
+from plugins.gateway.outbox.reach import Reach
+from plugins.gateway.outcomes import Ok
 from plugins.gateway.segments import text
 from tests.outbox.builders import saying
 from tests.outbox.line import BULK, Line, a_thousand_wait
@@ -33,6 +36,74 @@ async def test_an_incident_goes_before_every_bulk_row_that_has_not_begun_though_
     line.open.set()
     await line.begins(drain.CONCURRENCY + 20)
     assert line.begun.index("突发") == drain.CONCURRENCY
+
+
+async def test_nothing_else_begins_while_what_is_urgent_is_fetched(line: Line, monkeypatch: pytest.MonkeyPatch):
+    await a_thousand_wait()
+    await line.begins(drain.CONCURRENCY)
+    fetched, claim = asyncio.Event(), drain.Drain._claim
+
+    async def slowly(self: drain.Drain, self_id: str, most: int, where: Reach | None, least: Lane = Lane.BULK):
+        if least is Lane.URGENT:
+            await fetched.wait()
+        return await claim(self, self_id, most, where, least)
+
+    monkeypatch.setattr(drain.Drain, "_claim", slowly)
+    await an_incident()
+    line.open.set()
+    try:
+        await line.is_over()
+        assert len(line.begun) == drain.CONCURRENCY
+    finally:
+        fetched.set()
+    await line.begins(drain.CONCURRENCY + 20)
+    assert line.begun[drain.CONCURRENCY] == "突发"
+
+
+async def test_an_alert_with_a_picture_does_not_wait_behind_pictures_that_wait_for_each_other(line: Line):
+    async def work(tx: storage.Transaction) -> None:
+        picture = await outbox.blobs.keep(tx, b"picture", name="a.png", kind="image")
+        bulk = [
+            saying(f"{n}", chats.group(5_000_000 + n), [text("汇总"), picture], lane=Lane.BULK, ref="bulk")
+            for n in range(8)
+        ]
+        await outbox.enqueue_all(tx, bulk)
+
+    async def alert(tx: storage.Transaction) -> None:
+        picture = await outbox.blobs.keep(tx, b"smoke", name="b.png", kind="image")
+        said = saying("alert", chats.private("6000001"), [text("突发"), picture], lane=Lane.ALERT)
+        await outbox.enqueue_all(tx, [said])
+
+    await storage.write(work)
+    await line.begins(4)
+    await storage.write(alert)
+    try:
+        await line.begins(5)
+    finally:
+        line.open.set()
+    assert line.begun[4] == "突发"
+
+
+async def test_an_alert_does_not_wait_for_the_list_of_friends(
+    line: Line, outlet: Outlet, monkeypatch: pytest.MonkeyPatch
+):
+    answered = asyncio.Event()
+
+    async def silent(self_id: str, action: str, /, **params: object) -> Ok:
+        await answered.wait()
+        return Ok([])
+
+    monkeypatch.setattr(call, "call", silent)
+    monkeypatch.delitem(reach._fetched, str(outlet.bot), raising=False)
+    reach.refresh(str(outlet.bot))
+    said = saying("alert", chats.private("6000001"), [text("突发")], lane=Lane.ALERT)
+    await storage.write(lambda tx: outbox.enqueue_all(tx, [said]))
+    try:
+        async with asyncio.timeout(outbox_sending.ASK_FOR / 2):
+            await line.begins(1)
+    finally:
+        answered.set()
+        line.open.set()
 
 
 async def test_an_incident_goes_next_at_a_slow_pace_too(line: Line, outlet: Outlet):

@@ -48,6 +48,8 @@ class Flight:
 
 _carrying = asyncio.Semaphore(4)
 """Messages with pictures or files under way at once: each holds all its bytes."""
+_carrying_urgent = asyncio.Semaphore(2)
+"""The same for what is urgent, which never waits behind the others."""
 _flights: dict[str, list[Flight]] = {}
 _keeping: set[asyncio.Task[None]] = set()
 
@@ -123,7 +125,7 @@ def _land(flight: Flight) -> None:
 
 async def _say(account: accounts.Account, flight: Flight) -> Outcome:
     row = flight.row
-    if not row.chat.is_group:
+    if not row.chat.is_group and row.lane > Lane.URGENT:  # incidents are tried for all, whatever the lists say
         await reach.known(account.id, ASK_FOR)
     if _is_stranger(account, row):
         return Refused(Reason.STRANGER)
@@ -133,7 +135,7 @@ async def _say(account: accounts.Account, flight: Flight) -> Outcome:
         return Refused(Reason.QUOTA)
     if not blobs.carries(row.frozen):
         return await _deliver(account, flight, row.frozen)
-    async with _carrying:
+    async with _carrying if row.lane > Lane.URGENT else _carrying_urgent:
         try:
             return await _deliver(account, flight, content.frozen(await blobs.expanded(row.segments)))
         except blobs.BlobGone:
