@@ -9,9 +9,6 @@ from typing import Any, Literal, Self
 Segment = Mapping[str, Any]
 """One piece of a message as OneBot writes it: `{"type": …, "data": {…}}`. Its data is of any JSON type."""
 
-EVERYONE: Literal["all"] = "all"
-"""Whom an @全体 addresses."""
-
 
 def text(value: str) -> Segment:
     return {"type": "text", "data": {"text": value}}

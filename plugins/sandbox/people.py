@@ -77,7 +77,7 @@ class Person:
         """What the bot has told this person in private, oldest first."""
         return self.world.bot_lines(self.chat_with(bot), bot=bot)
 
-    async def hears(self, fragment: str, *, within: float = 5.0) -> str:
+    async def hears(self, fragment: str, *, within: float = 20.0) -> str:
         """Waits for a private line of the bot with `fragment` in it and gives it whole. Raises TimeoutError."""
         await self.world.wait_for(lambda: any(fragment in line for line in self.heard()), within)
         return next(line for line in reversed(self.heard()) if fragment in line)

@@ -75,7 +75,7 @@ class World(Membership):
         for waiter in self._waiters:
             waiter.set()
 
-    async def wait_for(self, condition: Callable[[], object], within: float = 5.0) -> None:
+    async def wait_for(self, condition: Callable[[], object], within: float = 20.0) -> None:
         """Returns once `condition()` is true; raises TimeoutError after `within` seconds.
 
         It is looked at after each happening, and every POLL_SECONDS for what the world does not see.

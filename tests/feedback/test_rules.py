@@ -211,9 +211,6 @@ def test_small_units_and_small_figures_are_part_of_the_unit_above(units):
     assert [domain.shown(value) for value in (0, 1, 4, 5)] == ["0", "<5", "<5", "5"]
 
 
-def test_the_middle_and_the_share():
-    assert domain.median([]) is None
-    assert domain.median([3, 1, 2]) == 2
-    assert domain.median([1, 2]) == 1.5
+def test_the_share_of_nothing_is_none():
     assert domain.share(1, 4) == 0.25
     assert domain.share(0, 0) is None

@@ -46,7 +46,7 @@ async def test_an_officers_invitation_is_accepted(outlet: Outlet):
 async def test_a_strangers_invitation_is_put_to_the_administrators(outlet: Outlet):
     group = strange_group(outlet, outlet.nurse + 5)
     request = outlet.world.invite(outlet.nurse + 5, group, outlet.bot)
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(20):
         while not await OutboxRow.filter(chat="qq:private:900001").exists():  # noqa: ASYNC110 - a real process
             await asyncio.sleep(0.01)
     assert request.approved is None

@@ -43,7 +43,7 @@ async def test_what_is_certain_is_bound_and_nothing_else(outlet: Outlet):
     assert (await PersonRow.get(name="张三")).account is None
     for _ in range(2):
         outlet.world.say(outlet.head, private, "确认")
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(20):
         while (await PersonRow.get(name="张三")).account is None:  # noqa: ASYNC110 - the database has no event for it
             await asyncio.sleep(0.01)
     assert (await PersonRow.get(name="张三")).account == str(outlet.nurse + 10)

@@ -79,7 +79,7 @@ class Outlet:
     async def row(self, sentence: str) -> OutboxRow:
         return (await OutboxRow.filter(ref=sentence).order_by("id"))[0]
 
-    async def becomes(self, sentence: str, state: outbox.State, within: float = 5.0) -> OutboxRow:
+    async def becomes(self, sentence: str, state: outbox.State, within: float = 20.0) -> OutboxRow:
         """The row of this message once it is in `state`. Raises TimeoutError."""
         async with asyncio.timeout(within):
             row = await self.row(sentence)
@@ -101,7 +101,7 @@ class Outlet:
         self.clock.ahead += timedelta(**duration)
         outbox.wake()
 
-    async def shows(self, condition: Callable[[], object], within: float = 5.0) -> None:
+    async def shows(self, condition: Callable[[], object], within: float = 20.0) -> None:
         await self.world.wait_for(condition, within)
 
 

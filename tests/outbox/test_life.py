@@ -132,7 +132,7 @@ async def test_what_is_stopped_on_its_way_is_recalled_once_it_is_known(outlet: O
     assert stopped.recalled_later == 1
     await outlet.becomes("通知", State.SENT)
     await outlet.shows(outlet.world.truth.recalls)
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(20):
         while (row := await outlet.row("通知")).recall is not Recall.DONE:  # noqa: ASYNC110 - a row has no event
             await asyncio.sleep(0.01)
     assert row.due_at is None

@@ -81,7 +81,7 @@ async def push(key: str = "case 7", **options: object) -> None:
     await storage.write(work)
 
 
-async def gone(within: float = 5.0) -> None:
+async def gone(within: float = 20.0) -> None:
     """Waits until no row is left."""
     async with asyncio.timeout(within):
         while await OutboxRow.filter(ref="push").exists():  # noqa: ASYNC110 - a row has no event

@@ -57,7 +57,7 @@ class Windows:
         context = await self._browser.new_context(viewport={"width": width, "height": height})
         self._contexts.append(context)
         page = await context.new_page()
-        page.set_default_timeout(8_000)
+        page.set_default_timeout(20_000)
         page.on("pageerror", lambda error: self.problems.append(str(error)))
         page.on("console", lambda message: self.problems.append(message.text) if message.type == "error" else None)
         await page.goto(address)

@@ -38,7 +38,7 @@ from .disclosure import (
     step,
     units_apart,
 )
-from .figures import SMALL_CELL, UnitFigures, is_small, median, rolled_up, share, shown
+from .figures import SMALL_CELL, UnitFigures, is_small, rolled_up, share, shown
 from .publishing import PUBLIC_LIMIT, VOTE_DAYS, Publication, Traces, closes_on, is_copy, read_publication, traces
 from .ratings import ROUNDS, WORDS, Rating, may_reopen, read_rating
 from .receipts import (
@@ -149,7 +149,6 @@ __all__ = [
     "may_oversee",
     "may_reopen",
     "means",
-    "median",
     "minus",
     "names_no_unit",
     "next_sweep",

@@ -1,6 +1,6 @@
 """What others may see in numbers: small cells and small units are rolled up, so that no figure points at a person."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 SMALL_CELL = 5
@@ -38,15 +38,6 @@ def is_small(one: UnitFigures, min_people: int) -> bool:
 def shown(value: int) -> str:
     """A figure as it may be shown: `<5` for a small one."""
     return f"<{SMALL_CELL}" if 0 < value < SMALL_CELL else str(value)
-
-
-def median(values: Sequence[int]) -> float | None:
-    """The middle of days or the like; None of nothing."""
-    ordered = sorted(values)
-    if not ordered:
-        return None
-    middle = len(ordered) // 2
-    return float(ordered[middle]) if len(ordered) % 2 else (ordered[middle - 1] + ordered[middle]) / 2
 
 
 def share(part: int, whole: int) -> float | None:

@@ -1,13 +1,12 @@
 """What people see of incidents: the open ones, one with its timeline."""
 
 import json
-from collections.abc import Sequence
 
 from plugins.gateway.directory import Actor, UnitView
 from plugins.gateway.kinds import Matter
 from plugins.org.units import stored_path
 
-from ..domain import OPEN, Brief, Entry, Line, Role, State, Timeline, in_order
+from ..domain import OPEN, Brief, Line, Role, State, Timeline, in_order
 from ..models import IncidentRow, ReportRow
 from . import errors, people
 from .told import told_of
@@ -90,8 +89,3 @@ async def waiting(actor: Actor) -> list[tuple[Brief, bool]]:
         if one.state is State.REPORTED:
             found.append((one, False))
     return found
-
-
-def versions(lines: Sequence[Line]) -> list[Line]:
-    """What was reported first, and its corrections."""
-    return [one for one in lines if one.kind in (Entry.FIRST, Entry.CORRECTION)]
