@@ -7,6 +7,7 @@ import pytest
 
 from plugins import storage
 from plugins.gateway import accounts, call, chats, outbox
+from plugins.gateway.outbox import withdraw
 from plugins.gateway.outbox.domain import Lane, Recall, State
 from plugins.gateway.outbox.models import OutboxRow
 from plugins.gateway.segments import text
@@ -136,6 +137,77 @@ async def test_what_is_stopped_on_its_way_is_recalled_once_it_is_known(outlet: O
         while (row := await outlet.row("通知")).recall is not Recall.DONE:  # noqa: ASYNC110 - a row has no event
             await asyncio.sleep(0.01)
     assert row.due_at is None
+
+
+async def is_there_and_wanted_back(outlet: Outlet, sentence: str, number: int) -> None:
+    await outlet.says(sentence, number=number)
+    await outlet.becomes(sentence, State.SENT)
+    await storage.write(lambda tx: withdraw.recall(tx, sentence))
+
+
+async def recall_becomes(outlet: Outlet, sentence: str, how: Recall) -> None:
+    async with asyncio.timeout(5):
+        while (await outlet.row(sentence)).recall is not how:
+            outbox.wake()
+            await asyncio.sleep(0.01)
+
+
+async def recall_was_tried(outlet: Outlet, times: int) -> None:
+    """So often in vain, and that is kept."""
+    async with asyncio.timeout(5):
+        while (await outlet.row("通知 #12")).looks != times:  # noqa: ASYNC110 - a row has no event
+            await asyncio.sleep(0.01)
+
+
+async def test_a_recall_without_an_answer_is_tried_again(outlet: Outlet):
+    outlet.endpoint.faults.next("delete_msg", faults.AnswerUnknown(), times=2)
+    await is_there_and_wanted_back(outlet, "通知 #12", 12)
+    for tries in (1, 2):
+        await recall_was_tried(outlet, tries)
+        await outlet.later(seconds=16)
+    await recall_becomes(outlet, "通知 #12", Recall.DONE)
+    assert len(outlet.world.truth.recalls()) == 1
+
+
+async def test_what_cannot_be_taken_back_is_given_up_after_three_tries(outlet: Outlet):
+    outlet.endpoint.faults.next("delete_msg", faults.AnswerUnknown(), times=None)
+    await is_there_and_wanted_back(outlet, "通知 #12", 12)
+    for tries in (1, 2):
+        await recall_was_tried(outlet, tries)
+        await outlet.later(seconds=16)
+    await recall_becomes(outlet, "通知 #12", Recall.FAILED)
+    await outlet.later(seconds=60)
+    assert len(outlet.endpoint.calls_of("delete_msg")) == 3
+
+
+async def test_an_account_that_is_logged_out_takes_back_once_it_is_there_again(outlet: Outlet):
+    outlet.endpoint.faults.next("delete_msg", faults.Refused(1006514, "账号离线"), times=5)
+    await is_there_and_wanted_back(outlet, "通知 #12", 12)
+    async with asyncio.timeout(10):
+        while (await outlet.row("通知 #12")).recall is Recall.WANTED:
+            await outlet.later(seconds=6)
+            await asyncio.sleep(0.02)
+    assert (await outlet.row("通知 #12")).recall is Recall.DONE
+    assert len(outlet.endpoint.calls_of("delete_msg")) == 6
+
+
+@pytest.mark.parametrize("who", ["the bot", "a member"])
+async def test_fault_13_what_stands_for_something_else_by_now_is_not_taken_back(outlet: Outlet, who: str):
+    await outlet.says("通知 #12", number=12)
+    first = await outlet.becomes("通知 #12", State.SENT)
+    if who == "the bot":
+        await outlet.says("另一件 #13", number=13)
+        other = str((await outlet.becomes("另一件 #13", State.SENT)).message_id)
+    else:
+        other = str(outlet.chatter().id)
+
+    async def reuse(tx: storage.Transaction) -> None:
+        await OutboxRow.filter(id=first.id).update(message_id=other)
+        await withdraw.recall(tx, "通知 #12")
+
+    await storage.write(reuse)
+    await recall_becomes(outlet, "通知 #12", Recall.FAILED)
+    assert outlet.world.truth.recalls() == []
 
 
 async def test_a_message_in_parts_arrives_whole_and_in_order(outlet: Outlet):

@@ -8,6 +8,7 @@ The words, exactly (proof is defined in book.py):
 *False proof*: the database says sent, and no copy was shown, or the id it keeps names no copy of this delivery.
 *Not stopped*: it was sent after an officer had been told that it is stopped, or the database says stopped or taken back
 and the group still has it, or nobody set out to take it back.
+*Wrongly recalled*: it was taken back, and the database does not say that it was to be.
 *Not corrected*: an officer was told that it is corrected, and a group has the old words and no correction is on its way.
 *Stuck*: it waits or is in doubt, and the program will not come to it again, or is overdue by more than `patience`.
 *Hidden*: the board shows more groups as reached than saw it whole, other doubts than there are, or leaves groups out.
@@ -34,6 +35,7 @@ class Kind(StrEnum):
     NOT_KEPT = "答应了没有办"
     NOT_STOPPED = "停了没有停住"
     NOT_CORRECTED = "没有更正到"
+    WRONGLY_RECALLED = "撤错了"
     TWICE = "同一件办了两次"
     RECEIPT_LOST = "已阅丢失"
     RECEIPT_INVENTED = "凭空的已阅"
@@ -81,6 +83,8 @@ def _delivery(book: Book, delivery: Delivery, limits: Limits) -> Iterator[Violat
     elif row.state != "needs_human" and not (row.state == "rejected" and _was_refused(book, delivery)):
         yield Violation(Kind.LOST, delivery, f"{row.state}({row.evidence}),服务没有拒绝过;看见 {len(copies)} 份")
     yield from _stopped(book, row, limits)
+    if row.state == "sent" and any(copy.withdrawn for copy in copies) and not (row.to_recall or row.recalled):
+        yield Violation(Kind.WRONGLY_RECALLED, delivery, "没有要撤,撤了")
     if delivery.number in book.truth.corrections and delivery[2:] == (1, 0):
         old = any(not copy.corrected for copy in copies)
         if old and delivery._replace(correction=1) not in book.rows:

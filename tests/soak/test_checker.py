@@ -219,8 +219,13 @@ def test_what_is_stopped_stays_stopped():
 def test_what_is_said_to_be_taken_back_is_gone():
     taken = with_row(Row(TO_WARD, "sent", "501", "answer", recalled=True))
     assert kinds(a_truth(), taken) == [Kind.NOT_STOPPED]
-    gone = [replace(one, withdrawn=True) for one in a_truth().sightings]
+    gone = [replace(one, withdrawn=one.delivery == TO_WARD) for one in a_truth().sightings]
     assert kinds(replace(a_truth(), sightings=gone), taken) == []
+
+
+def test_what_was_taken_back_though_nobody_wanted_it_is_found():
+    gone = [replace(one, withdrawn=one.delivery == TO_LAB) for one in a_truth().sightings]
+    assert kinds(replace(a_truth(), sightings=gone), the_facts()) == [Kind.WRONGLY_RECALLED]
 
 
 # ---- directives and receipts

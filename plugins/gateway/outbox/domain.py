@@ -75,6 +75,8 @@ PATIENCE = timedelta(minutes=6)
 """From the start of a send until an undecided row is put to a person."""
 LEAST_LOOKS = 2
 LOOK_EVERY = (timedelta(seconds=10), timedelta(seconds=20), timedelta(seconds=30), timedelta(seconds=60))
+RECALL_EVERY = (timedelta(seconds=5), timedelta(seconds=15))
+"""Between tries to take a message back."""
 MAX_REFUSALS = 12
 """Refusals of one message while others of the account went out, after which it is given up."""
 FIRST_BACK_OFF = timedelta(seconds=5)

@@ -1,9 +1,11 @@
 """Looking after rows in doubt, and taking back what was stopped too late."""
 
+from collections.abc import Mapping
+
 from plugins.storage import clock
 
-from .. import accounts, call
-from ..outcomes import NotSent, Ok
+from .. import accounts, call, intake
+from ..outcomes import NotSent, Ok, Reason, Refused, Unknown
 from . import doubts, history, marks, numbers
 from .domain import Recall, State
 from .models import OutboxRow
@@ -35,12 +37,30 @@ async def look(row: Attention) -> None:
 
 
 async def recall(row: Attention) -> None:
-    """Takes a message back that was stopped while it was on its way. Only its own account can; one try."""
-    if not row.message_id:
+    """Takes a message back. Only its own account can, and it may be tried again: taking back twice is once. Its id may have
+    been used again since: what stands for something else by now stays."""
+    if not row.message_id or await _is_anothers(row):
         await marks.recalled(row.id, Recall.FAILED)
         return
-    outcome = await call.call(row.account, "delete_msg", message_id=call.as_number(row.message_id))
-    if isinstance(outcome, NotSent) and not outcome.called:
-        return
-    done = isinstance(outcome, Ok)
-    await marks.recalled(row.id, Recall.DONE if done else Recall.FAILED)
+    match await call.call(row.account, "delete_msg", message_id=call.as_number(row.message_id)):
+        case Ok():
+            await marks.recalled(row.id, Recall.DONE)
+        case NotSent(called=False) | Refused(Reason.OFFLINE):
+            await marks.recall_later(row.id)
+        case Unknown():
+            await marks.recall_again(row.id)
+        case _:
+            await marks.recalled(row.id, Recall.FAILED)
+
+
+async def _is_anothers(row: Attention) -> bool:
+    """Whether the id stands for another message, as far as the implementation says what it stands for."""
+    outcome = await call.call(row.account, "get_msg", message_id=call.as_number(row.message_id))
+    if not isinstance(outcome, Ok) or not isinstance(outcome.data, Mapping):
+        return False
+    if row.chat.is_group and str(outcome.data.get("group_id", row.chat.id)) != row.chat.id:
+        return True
+    found = intake.quoted(outcome.data, row.account)
+    if found is None:
+        return False
+    return not found.mine or (None not in (found.number, row.number) and found.number != row.number)

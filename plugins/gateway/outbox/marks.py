@@ -165,6 +165,30 @@ async def recalled(row_id: int, how: Recall) -> None:
     await write(work)
 
 
+async def recall_later(row_id: int) -> None:
+    """Keeps that a message could not even be tried to be taken back: it is, once that may work."""
+
+    async def work(tx: Transaction) -> None:
+        await OutboxRow.filter(id=row_id).update(due_at=clock.now() + domain.RECALL_EVERY[0])
+
+    await write(work)
+
+
+async def recall_again(row_id: int) -> None:
+    """Keeps that it is not known whether a message was taken back: it is tried again, in the end given up."""
+
+    async def work(tx: Transaction) -> None:
+        row = await OutboxRow.get(id=row_id)
+        tried, row.looks = row.looks, row.looks + 1
+        if tried < len(domain.RECALL_EVERY):
+            row.due_at = clock.now() + domain.RECALL_EVERY[tried]
+        else:
+            row.recall, row.due_at = Recall.FAILED, None
+        await row.save(update_fields=["looks", "recall", "due_at"])
+
+    await write(work)
+
+
 def _case(row: OutboxRow, said: Sequence[Segment]) -> Case:
     return Case(
         state=row.state,

@@ -14,7 +14,19 @@ from . import doubts, rows
 from .domain import State
 from .models import OutboxRow
 
-_SEEN = ("id", "attempt", "chat", "via", "account", "send_started_at", "created_at", "message_id", "state", "due_at")
+_SEEN = (
+    "id",
+    "attempt",
+    "chat",
+    "via",
+    "account",
+    "send_started_at",
+    "created_at",
+    "message_id",
+    "state",
+    "due_at",
+    "number",
+)
 MOST_LOOKS = 32
 """Doubtful rows looked after at a time."""
 
@@ -31,6 +43,7 @@ class Attention:
     message_id: str
     state: State
     due_at: datetime
+    number: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +113,15 @@ def _attention(row: OutboxRow) -> Attention:
     started = row.send_started_at or row.created_at
     chat = rows.chat_of(row.chat, row.via)
     return Attention(
-        row.id, row.attempt, chat, row.account or "", started, row.message_id or "", row.state, row.due_at or started
+        row.id,
+        row.attempt,
+        chat,
+        row.account or "",
+        started,
+        row.message_id or "",
+        row.state,
+        row.due_at or started,
+        row.number,
     )
 
 
