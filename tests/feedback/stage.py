@@ -13,6 +13,7 @@ from plugins.gateway.directory import Actor, directory
 from plugins.gateway.outbox.models import OutboxRow
 from plugins.gateway.request import Answer, Origin, Request
 from plugins.gateway.segments import text
+from plugins.storage import write
 from tests.support.roster import given_roster, unit
 
 MONDAY = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
@@ -120,12 +121,13 @@ async def actor(account: str) -> Actor:
 
 
 async def given_hospital(stage: Stage) -> None:
-    """The roster, and the handlers, each named by two."""
+    """The roster, and the handlers, each named by two; what they were told of that is forgotten."""
     await given_roster(*ROSTER)
     for first, second, line in APPOINTED:
         await stage.says(first, line)
         answer = await stage.says(second, line)
         assert "已是" in answer, answer
+    await write(lambda tx: OutboxRow.filter(ref="feedback:appoint").delete())
 
 
 async def case(number: int) -> CaseRow:

@@ -6,6 +6,7 @@ from datetime import datetime, time, timedelta
 from pathlib import Path
 
 import pytest
+from nonebot.log import logger
 
 from plugins import storage
 from plugins.feedback.domain import Kind, State
@@ -48,7 +49,11 @@ async def test_pages_are_overwritten_once_nobody_reads_them_any_more(
     with closing(reader):
         reader.execute("BEGIN")
         reader.execute("SELECT COUNT(*) FROM feedback_event").fetchone()
+        lines: list[str] = []
+        sink = logger.add(lines.append, level="TRACE")
         await submitter.withdraw(await submitter.by_code(NURSE, code), stage.now)
+        logger.remove(sink)
+        assert lines == [], "a line would say when"
         assert not await erasing.scrub(), "somebody reads: not done, and said so"
     assert await erasing.scrub()
     assert sealed not in on_disk(tmp_path)

@@ -175,6 +175,8 @@ async def test_two_people_name_a_handler(stage: Stage):
     assert "由该单位书记和上级" in await stage.says(SUN, line)
     assert "已是" in await stage.says(DEPUTY, line)
     assert await is_handler(await actor(QIAN))
+    assert "意见台账" in (await told(QIAN))[-1], "who is named hears what to type"
+    assert "钱护士" in (await told(WANG))[-1], "who handles there hears who joins them"
     assert "已经是" in await stage.says(HEAD, line)
     assert "例如:撤经办" in await stage.says(CHEN, "撤经办 钱护士")
     assert "不再是" in await stage.says(CHEN, "撤经办 内科党支部 钱护士")

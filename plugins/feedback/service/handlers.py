@@ -87,6 +87,7 @@ async def appoint(
                 raise errors.AskedAlready(person.name, unit.name, _wanted(asked, unit))
             await HandlerRow.filter(id=row.id).update(agreed_by=actor.person_id)
             in_force = True
+            await _tell_those_concerned(tx, unit, person.name, kind, row, account, now)
         detail = {"unit": unit.id, "kind": kind or "", "in_force": in_force}
         await audit.record(tx, account, "feedback.appoint", f"person:{person.id}", detail)
         return Appointed(person.name, unit.name, kind, in_force, None if in_force else _wanted(sides, unit))
@@ -222,6 +223,21 @@ async def _ask(
         asked_by=by,
         asked_on=day,
     )
+
+
+async def _tell_those_concerned(
+    tx: Transaction, unit: UnitView, name: str, kind: Kind | None, row: HandlerRow, agreed: str, now: datetime
+) -> None:
+    """The new handler hears what to type, those who are handlers there already hear who joins them: an appointment that
+    was got by writing oneself into the roster does not stay unseen."""
+    key = f"feedback:appointed:{row.id}"
+    if row.account != agreed:
+        sentence = texts.handlers.you_handle_text(unit.name, kind)
+        await telling.tell_about(tx, [row.account], key, "feedback:appoint", sentence, now)
+    there = HandlerRow.filter(unit_id=unit.id, agreed_by__isnull=False).exclude(person_id=row.person_id)
+    others = {str(one) for one in await there.values_list("account", flat=True)} - {agreed, row.account}
+    sentence = texts.handlers.joined_text(name, unit.name, kind)
+    await telling.tell_about(tx, sorted(others), key, "feedback:appoint", sentence, now)
 
 
 async def _tell_other_side(

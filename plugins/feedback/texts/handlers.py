@@ -30,6 +30,15 @@ def appointed_text(name: str, unit: str, kind: Kind | None) -> str:
     return f"{name} 已是{_of(unit, kind)}的意见经办人。看全部请发:设经办"
 
 
+def you_handle_text(unit: str, kind: Kind | None) -> str:
+    return f"您已是{_of(unit, kind)}的意见经办人,来了意见会私聊告诉您。看等您办的请发:意见台账"
+
+
+def joined_text(name: str, unit: str, kind: Kind | None) -> str:
+    """To those who handle there already."""
+    return f"{name} 也是{_of(unit, kind)}的意见经办人了(书记和上级两人定的)。要是您觉得不对,请马上问书记"
+
+
 def asked_text(name: str, unit: str, kind: Kind | None, wanted: Side) -> str:
     kinds = f" {kind.value}" if kind else ""
     return (
