@@ -42,7 +42,7 @@ def no_such_text(word: str) -> str:
 
 
 def waiting_text(matters: Sequence[Waiting], now: datetime) -> str:
-    """Each matter with its deadline and what to type; `now` is aware."""
+    """Each matter with its deadline, or why it waits, and what to type; `now` is aware."""
     if not matters:
         return "没有等着您办的事"
     told = [f"等着您办的有 {len(matters)} 件:", *(_matter_text(matter, now) for matter in matters[:LISTED])]
@@ -53,7 +53,7 @@ def waiting_text(matters: Sequence[Waiting], now: datetime) -> str:
 
 def _matter_text(matter: Waiting, now: datetime) -> str:
     title = cut(matter.title, TITLE)
-    due = ""
-    if matter.due_at is not None:
+    due = f",{matter.note}" if matter.note else ""
+    if matter.due_at is not None and not matter.note:
         due = f",{'已过' if matter.due_at < now else '截止'} {when(matter.due_at)}"
     return f"{matter.label or f'#{matter.number}'} {title}{due},请发:{matter.words}"

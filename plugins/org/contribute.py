@@ -11,13 +11,16 @@ from plugins.storage import Transaction
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """Something that waits for a person. `words` is what they type to do it; `due_at` aware UTC. `label` stands in the
-    place of `#number` for what has no number of the one sequence."""
+    place of `#number` for what has no number of the one sequence, `note` in the place of the time: why it waits. What is
+    `urgent` goes before everything else."""
 
     number: int
     title: str
     words: str
     due_at: datetime | None = None
     label: str = ""
+    note: str = ""
+    urgent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,7 @@ Eraser = Callable[[Transaction, int], Awaitable[None]]
 Checks = Callable[[], Sequence[Check]]
 """Looks at files and settings only: no database is open."""
 
+DAWN = datetime.min.replace(tzinfo=UTC)
 FOREVER = datetime.max.replace(tzinfo=UTC)
 
 _waiting: list[WaitingSource] = []
@@ -91,8 +95,15 @@ def contributes(
 
 async def waiting_for(actor: Actor) -> list[Waiting]:
     """What waits for this person, the most urgent first, what has no end last."""
-    found = [item for source in _waiting for item in await source(actor)]
-    return sorted(found, key=lambda item: (item.due_at is None, item.due_at or FOREVER, item.number))
+    return in_order([item for source in _waiting for item in await source(actor)])
+
+
+def in_order(found: Sequence[Waiting]) -> list[Waiting]:
+    """What is urgent first, and of it what waits already; then by its end, what has none last."""
+    return sorted(
+        found,
+        key=lambda item: (not item.urgent, item.due_at or (DAWN if item.urgent else FOREVER), item.number),
+    )
 
 
 async def ledger_of(unit: UnitView, month: date) -> list[LedgerSheet]:

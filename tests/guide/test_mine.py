@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from plugins.guide.texts import LISTED, waiting_text
-from plugins.org.contribute import Waiting
+from plugins.org.contribute import Waiting, in_order
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 
@@ -32,3 +32,15 @@ def test_a_long_list_is_cut_and_says_how_many_more():
     said = waiting_text([a_matter(number) for number in range(LISTED + 3)], NOW)
     assert "还有 3 件" in said
     assert said.count("\n") == LISTED + 1
+
+
+def test_what_is_urgent_goes_before_all_that_has_a_time_and_says_why_it_waits():
+    found = [
+        a_matter(1, -5),
+        a_matter(2),
+        Waiting(3, "三楼停电", "续报 3 正文", NOW + timedelta(hours=1), urgent=True),
+        Waiting(4, "三楼停电", "接手 4", note="还没人接手", urgent=True),
+        a_matter(5, 2),
+    ]
+    assert [one.number for one in in_order(found)] == [4, 3, 1, 5, 2]
+    assert "#4 三楼停电,还没人接手,请发:接手 4" in waiting_text(found, NOW)

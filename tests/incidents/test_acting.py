@@ -164,6 +164,8 @@ async def test_it_waits_in_mine_with_its_time(night: Night):
     number = await night.reports()
     waiting = await contribute.waiting_for(await directory().actor(BOSS))
     assert [one.words for one in waiting if one.number == number] == [f"接手 {number}"]
+    assert waiting[0].number == number
+    assert waiting[0].due_at is None  # when it was reported is no time to do it by
     await night.hears(HEAD, f"接手 {number}")
     (mine,) = [one for one in await contribute.waiting_for(await directory().actor(HEAD)) if one.number == number]
     assert mine.words.startswith(f"续报 {number}")

@@ -217,7 +217,7 @@ async def test_it_waits_in_ones_own_list_until_answered_and_is_shown_with_ones_d
     number = await asks(night, "内科")
     actor = await directory().actor(NURSE)
     assert actor.person_id is not None
-    assert f"报平安 {number}" in [one.words for one in await waiting_for(actor)]
+    assert (await waiting_for(actor))[0].words == f"报平安 {number}"
     await night.says(NURSE, "报平安 我在家")
     assert f"报平安 {number}" not in [one.words for one in await waiting_for(actor)]
     lines = [line for data in await personal_data_of(actor.person_id) for line in data.lines]

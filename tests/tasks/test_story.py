@@ -10,6 +10,7 @@ from plugins.gateway.directory import directory
 from plugins.gateway.outbox.models import OutboxRow
 from plugins.gateway.segments import from_json, plain_text
 from plugins.org import contribute
+from plugins.org.models import PersonRow, PostRow, UnitRow
 from plugins.remind.models import MatterRow
 from plugins.storage import Transaction, due, retention, write
 from plugins.storage.models import AuditEntry, DueRow
@@ -236,3 +237,28 @@ async def test_what_stands_in_the_way_is_said_with_what_to_type(stage: Stage):
         assert "已完成 1/1" not in answer(await stage.says(SECRETARY, f"审核 {number} {words}"))
     missed = answer(await stage.says(SECRETARY, "任务 全体\n截止日: 周五18:00\n请核对"))
     assert "“截止日:”不认识" in missed
+
+
+async def test_who_leads_several_units_reads_which_one_each_word_is_for(stage: Stage):
+    await two_posts(HEAD, branch("外科"))
+    number = await issued(stage)
+    await stage.says(HEAD, f"签收 {number} {branch('外科')}")
+    waiting = {one.words for one in await contribute.waiting_for(await directory().actor(HEAD))}
+    assert waiting == {f"签收 {number} {branch('内科')}", f"完成 {number} {branch('外科')} 说明"}
+    assert branch("外科") in answer(await stage.says(HEAD, f"完成 {number} {branch('外科')} 好了"))
+    assert await state_of(number, "外科") is State.SUBMITTED
+    (review,) = await contribute.waiting_for(await directory().actor(SECRETARY))
+    assert "1 个单位待审核" in review.note
+
+
+async def two_posts(account: str, unit: str) -> None:
+    """Somebody is 书记 of a second unit too."""
+
+    async def work(_: Transaction) -> None:
+        person, second = await PersonRow.get(account=account), await UnitRow.get(name=unit)
+        first = await PostRow.get(person_id=person.id)
+        await PostRow.create(
+            person_id=person.id, unit_id=second.id, membership=first.membership, title=first.title, officer=True
+        )
+
+    await write(work)

@@ -23,10 +23,11 @@ async def waiting_incidents(actor: Actor) -> list[Waiting]:
     """What the actor handles, with its next report; what nobody of their units has taken on."""
     found = []
     for one, mine in await service.waiting(actor):
-        words = f"续报 {one.number} 正文" if mine else f"接手 {one.number}"
-        found.append(
-            Waiting(one.number, f"〔突发〕{one.title}", words, one.next_report_at if mine else one.reported_at)
-        )
+        title = texts.waiting_title(one.title)
+        if mine:
+            found.append(Waiting(one.number, title, f"续报 {one.number} 正文", one.next_report_at, urgent=True))
+        else:
+            found.append(Waiting(one.number, title, f"接手 {one.number}", note=texts.NOT_TAKEN, urgent=True))
     return found
 
 

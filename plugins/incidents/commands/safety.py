@@ -120,7 +120,7 @@ async def waiting_for_safety(actor: Actor) -> list[Waiting]:
         return []
     asks = await service.asks_of(actor.person_id)
     return [
-        Waiting(one.number, f"〔突发〕{one.title}", f"报平安 {one.number}")
+        Waiting(one.number, texts.waiting_title(one.title), f"报平安 {one.number}", note=texts.NOT_SAFE, urgent=True)
         for one in asks
         if one.open and one.answered_at is None
     ]

@@ -64,7 +64,7 @@ from .safety import (
     which_ask_text,
     which_safety_text,
 )
-from .shared import AUDITED, ENTRIES, EXAMPLE, STATES
+from .shared import AUDITED, ENTRIES, EXAMPLE, NOT_SAFE, NOT_TAKEN, STATES, waiting_title
 from .summary import (
     CORRECTIONS,
     SAFETY,
@@ -91,6 +91,8 @@ __all__ = [
     "CORRECTIONS",
     "ENTRIES",
     "EXAMPLE",
+    "NOT_SAFE",
+    "NOT_TAKEN",
     "SAFETY",
     "STATES",
     "SUMMARY_PRIVACY",
@@ -162,6 +164,7 @@ __all__ = [
     "title_text",
     "told_block",
     "untitled_text",
+    "waiting_title",
     "which_ask_text",
     "which_broadcast_text",
     "which_safety_text",

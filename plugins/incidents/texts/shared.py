@@ -4,8 +4,12 @@ from ..domain import Act, Entry, State
 
 EXAMPLE = "突发 三楼停电\n手术室在用备用电源"
 
+NOT_TAKEN = "还没人接手"
+NOT_SAFE = "还没报平安"
+"""Why an incident stands in 我的."""
+
 STATES = {
-    State.REPORTED: "已报,还没人接手",
+    State.REPORTED: f"已报,{NOT_TAKEN}",
     State.HANDLING: "处置中",
     State.CLOSED: "已终报",
     State.FALSE: "误报",
@@ -47,3 +51,8 @@ AUDITED = {
     **{f"incidents.{act.name.lower()}": word if "突发" in word else f"突发{word}" for act, word in ACTS.items()},
 }
 """What incidents' actions in the audit are called."""
+
+
+def waiting_title(title: str) -> str:
+    """An incident in 我的."""
+    return f"〔突发〕{title}"

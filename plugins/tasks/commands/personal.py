@@ -1,5 +1,6 @@
 """tasks' part of 我的数据, 我的 and the ledger."""
 
+from collections import Counter
 from datetime import date
 
 from plugins.gateway.directory import Actor, UnitView
@@ -8,7 +9,6 @@ from plugins.storage import clock
 from plugins.storage.config import settings
 
 from .. import service, texts
-from ..domain import State
 
 
 async def own_events(person_id: int) -> PersonalData:
@@ -19,13 +19,22 @@ async def own_events(person_id: int) -> PersonalData:
 async def waiting_tasks(actor: Actor) -> list[Waiting]:
     """What the actor's units have to do, and what waits for their review."""
     to_do, issued = await service.mine(actor)
+    often = Counter(one.number for one in to_do)
     mine = [
         Waiting(
-            one.number, one.title, f"{'签收' if one.state is State.ASSIGNED else '完成'} {one.number}", one.deadline
+            one.number,
+            one.title,
+            texts.waiting_words(one.number, one.state, one.unit if often[one.number] > 1 else ""),
+            one.deadline,
         )
         for one in to_do
     ]
-    return [*mine, *(Waiting(one.number, one.title, f"任务 {one.number}") for one in issued if one.submitted)]
+    reviews = [
+        Waiting(one.number, one.title, f"任务 {one.number}", note=texts.waiting_note(one.submitted))
+        for one in issued
+        if one.submitted
+    ]
+    return [*mine, *reviews]
 
 
 async def month_sheet(unit: UnitView, month: date) -> LedgerSheet:

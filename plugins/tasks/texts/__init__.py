@@ -38,6 +38,8 @@ from .boards import (
     state_tiles,
     units_label,
     units_not_listed,
+    waiting_note,
+    waiting_words,
 )
 from .issuing import (
     closed_text,
@@ -114,6 +116,8 @@ __all__ = [
     "task_text",
     "units_label",
     "units_not_listed",
+    "waiting_note",
+    "waiting_words",
     "which_task_text",
     "which_unit_text",
 ]

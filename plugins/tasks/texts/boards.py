@@ -133,6 +133,16 @@ def detail_text(board: Board, line: Line, history: Sequence[Happened], now: date
     return "\n".join(said if history else [*said, "还没有签收"])
 
 
+def waiting_words(number: int, state: State, unit: str) -> str:
+    """What is typed next; with the unit where several of the sender's have the task."""
+    word, after = ("签收", "") if state is State.ASSIGNED else ("完成", " 说明")
+    return f"{word} {number}{f' {unit}' if unit else ''}{after}"
+
+
+def waiting_note(submitted: int) -> str:
+    return f"{submitted} 个单位待审核"
+
+
 def mine_text(
     to_do: Sequence[Mine], issued: Sequence[OpenTask], now: datetime, *, officer: bool, in_group: bool
 ) -> str:
@@ -147,8 +157,8 @@ def mine_text(
             for one in to_do[:12]
         ]
         first = to_do[0]
-        word = "签收" if first.state is State.ASSIGNED else "完成"
-        said.append(f"例如:{mark}{word} {first.number}" + (" 说明" if word == "完成" else ""))
+        unit = first.unit if sum(one.number == first.number for one in to_do) > 1 else ""
+        said.append(f"例如:{mark}{waiting_words(first.number, first.state, unit)}")
     if issued:
         said.append(f"布置的 {len(issued)} 件:")
         said += [
