@@ -121,6 +121,16 @@ fix=absent@5 signs@11                               | ended     | absent
 fix=absent@e+1h fix=present@e+2h                    | ended     | present
 fix=present@e+1h fix=absent@e+2h                    | settled   | absent
 asks@-500 grants@-400 fix=absent@e+2h               | settled   | absent
+fix=absent@20 signs@30 out@60                       | ended     | absent
+fix=leave@20 signs@30                               | ended     | leave
+fix=absent@20 room@60                               | ended     | absent
+fix=absent@20 room@60 fix=present@80                | ended     | present
+fix=official@5 back@10                              | ended     | official
+asks@-500 moved back@-10                            | ended     | pending
+asks@-500 grants@-400 moved signs@5                 | ended     | present
+asks@-500 grants@-400 leaves_roster@60 makes_up@e+1h | settled   | leave made_up
+signs@5 leaves_roster@60 makes_up@e+30h             | settled   | present
+fix=absent@e+1h makes_up@e+2h fix=leave@e+3h        | settled   | leave made_up
 fix=late@20 signs@5                                 | ended     | late
 fix=present@20 asks@30 grants@40                    | ended     | present
 fix=absent@e+2h asks@-500 grants@e+3h               | settled   | absent
