@@ -29,3 +29,13 @@ async def test_fault_24_what_is_held_when_the_clock_jumps_goes_out_once(outlet: 
     outlet.world.mute_all(outlet.ward, False, operator=outlet.head)
     await outlet.becomes_in_time("通知", State.SENT, minutes=5)
     assert outlet.copies("通知") == 1
+
+
+async def test_fault_24_what_is_under_way_when_the_clock_jumps_is_waited_for(outlet: Outlet):
+    outlet.endpoint.faults.next(SEND, faults.LateAnswer(0.5))
+    await outlet.says("通知")
+    await outlet.shows(lambda: outlet.endpoint.calls_of(SEND))
+    await outlet.later(hours=1)
+    row = await outlet.becomes("通知", State.SENT)
+    assert (row.evidence, row.attempt, outlet.copies("通知")) == ("answer", 1, 1)
+    assert outlet.endpoint.calls_of("get_group_msg_history") == []

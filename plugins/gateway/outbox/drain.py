@@ -101,7 +101,7 @@ class Drain:
         if not self._more or time.monotonic() - self._viewed > VIEW_FOR:
             self._view, self._viewed = await outlook.read(), time.monotonic()
         view = self._view
-        await outlook.sweep(view, now)
+        await outlook.sweep(view, now, [*self._ready.ids(), *sending.in_the_air()])
         for row in view.doubtful(now):
             if looks.witness(row):
                 self._spawn_once(row.id, looks.look(row))

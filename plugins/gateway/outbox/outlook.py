@@ -1,6 +1,6 @@
 """What the table holds for the drain: read without writing, so that an idle outbox costs nothing."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -138,13 +138,14 @@ async def begin() -> None:
         doubts.note(str(key))
 
 
-async def sweep(view: View, now: datetime) -> None:
-    """Ends what has expired, takes over what a dead process had claimed, lets held rows try again. Writes only then."""
+async def sweep(view: View, now: datetime, mine: Collection[int]) -> None:
+    """Ends what has expired, takes over what a dead process had claimed, lets held rows try again. Writes only then. `mine`:
+    rows this process has in hand; the clock may have jumped."""
 
     async def work(tx: Transaction) -> list[str]:
         await rows.expire(tx, now)
         await rows.probe(tx, now)
-        return await rows.give_up_leases(tx, now)
+        return await rows.give_up_leases(tx, now, besides=mine)
 
     if view.needs_sweep(now):
         for key in await write(work):

@@ -34,6 +34,11 @@ class Ready:
         """How many wait for this account."""
         return len(self._waiting.get(account.id, ()))
 
+    def ids(self) -> list[int]:
+        """The rows in hand."""
+        rows = [row for waiting in self._waiting.values() for *_, row in waiting]
+        return [row.id for row in (*rows, *self._stale)]
+
     def take(self, share: int) -> tuple[accounts.Account, Claimed] | None:
         """The next row whose account may speak now and has fewer than `share` under way; None when there is none."""
         oldest = clock.now() - FRESH

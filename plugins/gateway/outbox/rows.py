@@ -1,7 +1,7 @@
 """The SQL of the outbox: claim, release, sweep. One statement each, the same words on SQLite and PostgreSQL."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -78,14 +78,7 @@ def chat_of(key: str, via: str) -> Chat:
 
 
 async def claim(
-    tx: Transaction,
-    *,
-    owner: str,
-    account: str,
-    now: datetime,
-    most: int,
-    reach: Reach | None,
-    least: Lane = Lane.BULK,
+    tx: Transaction, *, owner: str, account: str, now: datetime, most: int, reach: Reach | None, least: Lane = Lane.BULK
 ) -> list[Claimed]:
     """Takes up to `most` rows for `account`, urgent ones first and none after `least`, in order inside a chat and lane.
 
@@ -242,9 +235,14 @@ async def apply(tx: Transaction, row_id: int, step: Step, segments: str | None =
             await end_later_parts(tx, row["key"], row["chat"], row["part"], step.state)
 
 
-async def give_up_leases(tx: Transaction, now: datetime, *, all_of_them: bool = False) -> list[str]:
-    """Rows whose process is gone become uncertain; their chats. Sealed ones had their one try. `all_of_them`: this is the only process, just begun."""
+async def give_up_leases(
+    tx: Transaction, now: datetime, *, all_of_them: bool = False, besides: Collection[int] = ()
+) -> list[str]:
+    """Rows whose process is gone become uncertain; their chats. Sealed ones had their one try. `all_of_them`: this is the only
+    process, just begun. `besides`: rows that are in good hands, whatever the clock says."""
     where = "" if all_of_them else "AND due_at <= ?"
+    if besides:
+        where += f" AND id NOT IN ({', '.join(map(str, besides))})"
     params = [moment(tx, now)] if all_of_them else [moment(tx, now)] * 2
     await tx.execute(
         f"DELETE FROM gateway_outbox WHERE state = 'sending' AND sealed IS NOT NULL {where}",

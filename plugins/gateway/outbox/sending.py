@@ -59,6 +59,11 @@ def flying(chat_key: str) -> list[Flight]:
     return _flights.get(chat_key, [])
 
 
+def in_the_air() -> list[int]:
+    """The rows whose send is under way, or whose result is not kept yet."""
+    return [flight.row.id for flights in _flights.values() for flight in flights]
+
+
 def unsettled(chat: Chat) -> bool:
     """Whether something is under way to `chat` or in doubt there: people may have a message before its id is known."""
     return chat.key in _flights or doubts.may_be(chat.key)

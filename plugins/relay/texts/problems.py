@@ -33,7 +33,7 @@ def after_deadline_text() -> str:
 
 
 def no_groups_text() -> str:
-    return "这个范围里没有绑定的群,发不出去。先在群里发:/绑定本群 单位名"
+    return "这个范围里没有绑定的群,发不出去。先在群里发:/绑定本群 单位名(给群众的群,单位名后面再写 群众群)"
 
 
 def secret_text() -> str:
