@@ -64,7 +64,7 @@ async def propose(
     units = await units_of(proposal.scope, unit)
     bound = await load_bound()
     again = series.coming(proposal.repeat, proposal.deadline, now) if proposal.repeat else None
-    heads = await _with_an_officer(units)
+    heads = await _with_an_officer()
 
     async def work(tx: Transaction) -> int:
         await inbox.first_time(tx, origin, now)
@@ -189,8 +189,8 @@ async def _say(tx: Transaction, number: int, chats: Sequence[Chat], said: str, n
     await outbox.say(tx, chats, what, key=reference, kind=SAID, ref=reference, number=number, not_before=not_before)
 
 
-async def _with_an_officer(units: Sequence[UnitView]) -> set[int]:
-    """The units with an officer whose QQ is known."""
+async def _with_an_officer() -> set[int]:
+    """All units with an officer whose QQ is known."""
     rows = await storage.read(
         "SELECT DISTINCT o.unit_id FROM org_post o JOIN org_person p ON p.id = o.person_id "
         "WHERE o.officer AND p.active AND p.account IS NOT NULL",
