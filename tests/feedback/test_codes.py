@@ -3,6 +3,8 @@
 import asyncio
 
 import pytest
+from tortoise.backends.sqlite.client import SqliteClient
+from tortoise.connection import get_connection
 
 from plugins.feedback import domain
 from plugins.feedback.models import CaseRow
@@ -10,6 +12,7 @@ from plugins.feedback.service import codes, submitter
 from plugins.feedback.service.codes import TooManyWrongCodes
 from plugins.feedback.service.errors import WrongCode
 from plugins.storage import read
+from plugins.storage.connections import NAME
 from tests.feedback.stage import NURSE, QIAN, Stage
 
 WRONG = 10_000
@@ -70,6 +73,25 @@ async def test_at_most_two_are_computed_at_once(keys: object, monkeypatch: pytes
     found = await asyncio.gather(*(codes.fingerprint(codes.draw()) for _ in range(6)))
     assert len(set(found)) == 6
     assert most == codes.AT_ONCE
+
+
+async def test_a_query_walks_through_no_table(stage: Stage):
+    """So that it takes as long with a hundred thousand cases (benchmarks/opinions.py times that)."""
+    code, _ = await stage.files_unnamed("值班室没有空调")
+    statements: list[str] = []
+
+    client = get_connection(NAME)
+    assert isinstance(client, SqliteClient)
+    assert client._connection is not None
+    await client._connection.set_trace_callback(statements.append)
+    await submitter.query(await submitter.by_code(NURSE, code), pictures=True)
+    await client._connection.set_trace_callback(None)  # type: ignore[arg-type]  # what sqlite3 takes
+    of_cases = [one for one in statements if one.startswith("SELECT") and "feedback_" in one]
+    assert len(of_cases) >= 3
+    for statement in of_cases:
+        plan = " ".join(str(row["detail"]) for row in await read(f"EXPLAIN QUERY PLAN {statement}"))
+        assert "SEARCH feedback_" in plan.replace('"', "")
+        assert "SCAN feedback_" not in plan.replace('"', "")
 
 
 async def test_a_query_writes_nothing(stage: Stage, tmp_path: object):
