@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from nonebot.log import logger
 
-from . import drafts, registry, rights, texts
+from . import drafts, kinds, registry, rights, texts
 from .inbox import AlreadyHandled
 from .registry import Command
 from .request import Answer, Reply, Request
@@ -55,6 +55,8 @@ async def _guarded(entry: Command, request: Request, act: Act) -> Outcome:
         sentence = registry.sentence_for(error)
         if sentence is None:
             sentence = texts.failed_text(log(error, entry.word))
+        elif isinstance(error, kinds.NotOfThisKind) and (other := await kinds.mistaken_for(error)) is not None:
+            sentence = texts.another_kind_text(error.number, other.name, other.see)
         sentence = texts.as_typed_in(sentence, in_group=request.chat.is_group)
         joined = entry.bare and isinstance(error, rights.Stranger)
         quoting = not (entry.misplaced and isinstance(error, rights.WrongPlace))

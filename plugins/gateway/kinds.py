@@ -2,6 +2,9 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from typing import ClassVar
+
+from plugins.storage.errors import NotFound
 
 from .chats import Chat
 from .outbox.models import OutboxRow
@@ -49,6 +52,16 @@ class Kind:
     answered: str = ""
 
 
+class NotOfThisKind(NotFound):
+    """No thing of the kind that the word `see` shows has `number`, or not for this person."""
+
+    see: ClassVar[str]
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
+
+
 _kinds: dict[str, Kind] = {}
 
 
@@ -72,6 +85,12 @@ async def answered_otherwise(number: int, word: str) -> Kind | None:
     """Whose number it is, where that is answered with another word than `word`: who quotes a session and says 收到."""
     kind = await kind_of(number)
     return kind if kind is not None and kind.answered not in ("", word) else None
+
+
+async def mistaken_for(error: NotOfThisKind) -> Kind | None:
+    """The other kind of thing that has the number; None where nothing else has it."""
+    kind = await kind_of(error.number)
+    return kind if kind is not None and kind.see != error.see else None
 
 
 async def newest(chat: Chat, among: Sequence[Kind]) -> int | None:

@@ -219,6 +219,11 @@ def not_for_this_text(word: str, number: int, kind: str, see: str) -> str:
     return f"#{number} 是{kind},不能{word}。看它请发:{see} {number}"
 
 
+def another_kind_text(number: int, kind: str, see: str) -> str:
+    """The number was typed behind a word of another kind."""
+    return f"#{number} 是{kind}。看它请发:{see} {number}"
+
+
 def which_one_text(word: str, choices: Sequence[tuple[str, int, str]], *, in_group: bool) -> str:
     """What a shared word could mean: kind, number and title of each, the newest first."""
     if not choices:

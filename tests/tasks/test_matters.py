@@ -116,3 +116,11 @@ async def test_an_extended_unit_is_reminded_once_and_who_is_done_is_not(stage: S
 def test_a_shared_word_stands_once_in_the_menu():
     for word in ("催办", "撤回", "停发"):
         assert [one.word for one in registry.commands()].count(word) == 1
+
+
+async def test_a_number_behind_the_word_of_another_kind_says_what_it_is(stage: Stage):
+    task, directive = await issued(stage), await issued(stage, RELAYED)
+    incident = number_in(await stage.says(HEAD, "突发 三楼停电"))
+    for words, word in ((f"任务 {directive}", "传达情况"), (f"签收 {incident}", "突发"), (f"接手 {task}", "任务")):
+        assert f"{word} {words.split()[1]}" in answer(await stage.says(HEAD, words))
+    assert "没有 #999" in answer(await stage.says(HEAD, "任务 999"))

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from plugins.gateway.kinds import NotOfThisKind
 from plugins.storage.errors import Conflict, DomainError, NotAllowed, NotFound
 
 from ..domain import Act, Refusal, State
@@ -16,12 +17,10 @@ class NoUnit(Conflict):
     """There is no unit it could be about: the roster is empty."""
 
 
-class NoSuchIncident(NotFound):
+class NoSuchIncident(NotOfThisKind):
     """There is no incident `number`, or not for this person."""
 
-    def __init__(self, number: int) -> None:
-        super().__init__(number)
-        self.number = number
+    see = "突发"
 
 
 class NotYours(NotAllowed):

@@ -9,7 +9,7 @@ from .acting import (
     own_entry_line,
     recalled_text,
 )
-from .boards import counts_text, group_list_text, line_text, list_text, timeline_text, title_text
+from .boards import counts_text, group_list_text, list_text, timeline_text, title_text
 from .broadcast import (
     BROADCAST_EXAMPLE,
     broadcast_how_text,
@@ -117,7 +117,6 @@ __all__ = [
     "joined_text",
     "joining_text",
     "later_text",
-    "line_text",
     "list_text",
     "missing_counts_text",
     "missing_text",

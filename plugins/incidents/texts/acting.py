@@ -6,7 +6,7 @@ from datetime import datetime
 from plugins.gateway.phrases import answers_at, cut, slash, when
 
 from ..domain import Act, Brief, Entry, Line, State
-from .boards import line_text, title_text
+from .boards import lines_text, title_text
 
 
 def did_text(
@@ -53,7 +53,7 @@ def did_text(
 
 def news_text(one: Brief, lines: Sequence[Line]) -> str:
     """What those alerted (and who reported it) hear: what happened since they were last told."""
-    said = "\n".join(line_text(line, one.number) for line in lines)
+    said = lines_text(lines, one.number)
     return f"#{one.number} 〔突发〕{title_text(one)}\n{said}{_after_text(one, lines)}"
 
 

@@ -37,10 +37,15 @@ def timeline_text(found: Timeline, number: int, now: datetime, *, in_group: bool
     one, mark = found.brief, slash(in_group)
     moved = f"#{number} 已并入 #{found.merged_into}。\n" if found.merged_into else ""
     head = f"{moved}#{one.number} 〔突发〕{title_text(one)}\n{one.unit},{state_text(one)}{_clock_text(one, now)}"
-    said = [(line.at, _said_text(line, one.number)) for line in found.lines]
-    said += [(each.at, _told_text(each)) for each in found.told]
-    lines = "\n".join(_dated(sorted(said, key=lambda each: each[0])))
+    lines = lines_text(found.lines, one.number, found.told)
     return f"{head}\n{lines}{_next_text(one, mark)}"
+
+
+def lines_text(lines: Sequence[Line], number: int, told: Sequence[Told] = ()) -> str:
+    """Lines of a timeline, and what groups were told meanwhile, in the order of their times."""
+    said = [(line.at, _said_text(line, number)) for line in lines]
+    said += [(each.at, _told_text(each)) for each in told]
+    return "\n".join(_dated(sorted(said, key=lambda each: each[0])))
 
 
 def _dated(said: Sequence[tuple[datetime, str]]) -> Iterator[str]:
@@ -70,17 +75,13 @@ def state_text(one: Brief) -> str:
     return f"{one.handler} 处置中" if one.state is State.HANDLING and one.handler else STATES[one.state]
 
 
-def line_text(line: Line, number: int) -> str:
-    """One line of a timeline; under which number it was reported where that is another."""
-    return f"{when(line.at)} {_said_text(line, number)}"
-
-
 def reports_in(lines: Sequence[Line]) -> int:
     """How often something was reported: 首报, 续报 and 终报, also under numbers that were joined."""
     return sum(line.kind in (Entry.FIRST, Entry.REPORT, Entry.CLOSING) for line in lines)
 
 
 def _said_text(line: Line, number: int) -> str:
+    """What one line says; under which number it was reported where that is another."""
     which = f"(#{line.number})" if line.number != number else ""
     version = f"第{line.version}版" if line.version else ""
     pieces = f" [图片或文件 {line.pieces} 个]" if line.pieces else ""

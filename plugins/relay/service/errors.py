@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from plugins.storage.errors import Conflict, DomainError, NotFound
+from plugins.gateway.kinds import NotOfThisKind
+from plugins.storage.errors import Conflict, DomainError
 
 from ..domain import WhyNot
 
@@ -48,12 +49,10 @@ class MaybeSecret(Conflict):
     """Words of secrecy are in it and 非涉密 was not typed."""
 
 
-class NoSuchDirective(NotFound):
+class NoSuchDirective(NotOfThisKind):
     """There is no directive `number`, or not for this person."""
 
-    def __init__(self, number: int) -> None:
-        super().__init__(number)
-        self.number = number
+    see = "传达情况"
 
 
 class NothingToStop(Conflict):

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from plugins.gateway.kinds import NotOfThisKind
 from plugins.storage.errors import Conflict, DomainError, NotFound
 
 from ..domain import Act, Refusal, State
@@ -28,12 +29,10 @@ class NobodyToDoIt(Conflict):
     """After the exclusions no unit is left."""
 
 
-class NoSuchTask(NotFound):
+class NoSuchTask(NotOfThisKind):
     """There is no task `number`, or not for this person."""
 
-    def __init__(self, number: int) -> None:
-        super().__init__(number)
-        self.number = number
+    see = "任务"
 
 
 class NotYours(DomainError):
