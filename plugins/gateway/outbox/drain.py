@@ -46,6 +46,7 @@ class Drain:
         self._stopping = False
         self._under_way = 0
         self._unsettled = 0
+        self._share = CONCURRENCY
         self._ready = Ready()
         self._tasks: set[asyncio.Task[None]] = set()
         self._looking: set[int] = set()
@@ -119,7 +120,9 @@ class Drain:
         urgent, more = bell.urgent(), False
         if given_up := self._ready.give_up():
             await self._give_back(given_up)
-        for self_id in accounts.connected():
+        connected = accounts.connected()
+        self._share = max(1, CONCURRENCY // max(1, len(connected)))
+        for self_id in connected:
             account = accounts.of(self_id)
             where = await reach.of(self_id)
             if where != reach.NOWHERE:
@@ -179,7 +182,7 @@ class Drain:
         """A row to send at once, urgent ones first: there is room, and nothing more urgent is to come."""
         if self._stopping or not self._has_room() or bell.urgent() != self._served:
             return None
-        taken = self._ready.take(max(1, CONCURRENCY // max(1, len(accounts.connected()))))
+        taken = self._ready.take(self._share)
         if taken is None:
             if given_up := self._ready.give_up():
                 self._spawn(self._give_back(given_up))
