@@ -16,7 +16,8 @@ from plugins.attendance.models import AttendanceRow
 from plugins.attendance.service import qr
 from plugins.gateway.request import Answer
 from plugins.sandbox.server import listen, serving
-from tests.attendance.stage import DEAN, FORM, FRIDAY, NURSE, Stage
+from tests.attendance.stage import DEAN, FORM, FRIDAY, NURSE, ROSTER, SECRETARY, Stage
+from tests.support.roster import given_roster
 
 PROBATIONARY = "10005"
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
@@ -72,6 +73,17 @@ async def test_name_and_code_sign_in_as_being_in_the_room(stage: Stage, client: 
         assert (answer.status_code, answer.json()["ok"]) == (200, True)
     row = await AttendanceRow.get(session_id=number, signed_in_at__not_isnull=True)
     assert (row.means, row.signed_in_at, row.state) == ("scanned", FRIDAY, "present")
+
+
+async def test_a_name_counts_however_its_dot_is_typed(stage: Stage, client: httpx.AsyncClient):
+    await given_roster(*ROSTER, "阿依古丽·买买提,院党委/内科党支部,正式党员,,10020,,")
+    number, token = await a_poster(stage)
+    with time_machine.travel(FRIDAY, tick=False):
+        stage.at(FRIDAY)
+        code = await own_code(stage, "10020", number)
+        answer = await tap(client, number, token, " 阿依古丽 • 买买提 ", code)
+    assert answer.status_code == 200
+    assert "先前已签:阿依古丽·买买提" in await stage.hears(SECRETARY, f"现场 {number} 阿依古丽•买买提")
 
 
 async def test_a_link_passed_on_signs_nobody_else_in(stage: Stage, client: httpx.AsyncClient):

@@ -39,9 +39,10 @@ def test_remarks_that_count_survive_being_stored(remark, flags):
 
 
 def test_names_are_stored_in_one_way():
-    assert [tidy_name(name) for name in ("张 三", "王　𠮷", "阿依•古丽", " John  Smith ")] == [
+    assert [tidy_name(name) for name in ("张 三", "王　𠮷", "阿依•古丽", "阿依 ・ 古丽", " John  Smith ")] == [
         "张三",
         "王𠮷",
+        "阿依·古丽",
         "阿依·古丽",
         "John Smith",
     ]

@@ -15,6 +15,7 @@ from plugins.gateway.request import Origin
 from plugins.org import people
 from plugins.org.acting import officer_unit
 from plugins.org.audience import Scope
+from plugins.org.domain import tidy_name
 from plugins.remind import quiet_until
 from plugins.storage import Transaction, audit, clock, due, numbers
 
@@ -57,7 +58,7 @@ async def propose(
     named = proposal
     unknown: list[str] = []
     for field in ("host", "recorder"):
-        if name := getattr(proposal, field):
+        if name := tidy_name(getattr(proposal, field)):
             found = [one for one in await people.find(name, unit) if one.name == name]
             if len(found) == 1:
                 named = replace(named, **{f"{field}_id": found[0].id})

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from plugins.org import people
+from plugins.org.domain import tidy_name
 from plugins.storage import Transaction, read
 
 from ..domain import Record, RecordState, Role
@@ -81,7 +82,7 @@ async def _search(
     found: list[Listed] = []
     unknown: list[str] = []
     several: list[tuple[str, tuple[str, ...]]] = []
-    for name in dict.fromkeys(names):
+    for name in dict.fromkeys(map(tidy_name, names)):
         rows = await read(f"{_LISTED} AND p.name = ? ORDER BY r.person_id", (number, name))
         if not rows and len(name) > 1:
             rows = await read(f"{_LISTED} AND substr(p.name, 1, ?) = ? ORDER BY r.person_id", (number, len(name), name))

@@ -15,6 +15,7 @@ import segno
 from plugins import storage
 from plugins.gateway import chats
 from plugins.gateway.limits import Pass, Rate
+from plugins.org.domain import tidy_name
 from plugins.storage import Transaction, clock, read
 
 from .. import domain
@@ -88,6 +89,7 @@ async def own_code(account: str, row: SessionRow, now: datetime) -> str | None:
 
 async def sign(number: int, token: str, name: str, code: str, monotonic: float) -> Outcome:
     """Signs in whoever has this name and this code, as being in the room. Raises NotTaken, TooMany."""
+    name = tidy_name(name)
     row = await SessionRow.get_or_none(id=number)
     if row is None or not domain.is_wall_token(row.page_secret, number, token):
         raise NotTaken

@@ -104,8 +104,8 @@ _HAN_GAP = re.compile(r"(?<=[\u3400-\u9fff\U00020000-\U0003ffff])\s+(?=[\u3400-\
 
 
 def tidy_name(text: str) -> str:
-    """A person's name as it is stored: no space inside Chinese names, one kind of middle dot."""
-    return _HAN_GAP.sub("", re.sub(r"[•・‧∙●]", "·", " ".join(text.split())))
+    """A person's name as it is stored: no space inside Chinese names, one kind of middle dot without any beside it."""
+    return _HAN_GAP.sub("", re.sub(r"\s*[·•・‧∙●]\s*", "·", " ".join(text.split())))
 
 
 def match(wanted: str, named: Iterable[tuple[str, T_]]) -> list[T_]:
