@@ -24,8 +24,6 @@ async def main(cases: int, folder: Path) -> None:
     """Fills a database, then times what people wait for."""
     from plugins import assembly
 
-    if "feedback" not in assembly.CAPABILITIES:
-        assembly.CAPABILITIES = (*assembly.CAPABILITIES, "feedback")
     assembly.load(_env_file=None, driver="~fastapi", log_level="ERROR", data_dir=str(folder))
     from plugins import storage
     from plugins.feedback.domain import Command, Kind, Role, State

@@ -61,7 +61,7 @@ async def run(options: argparse.Namespace) -> bool:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rounds", type=int, default=40)
+    parser.add_argument("--rounds", type=int, choices=range(2, 1001), metavar="2-1000", default=40)
     parser.add_argument("--ms", type=float, default=150)
     parser.add_argument("--mb", type=float, default=40)
     raise SystemExit(0 if asyncio.run(run(parser.parse_args())) else 1)
