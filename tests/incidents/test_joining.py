@@ -2,8 +2,11 @@
 
 from plugins.gateway import registry
 from plugins.gateway.chats import private
+from plugins.gateway.outbox import State as Sent
+from plugins.gateway.outbox.models import OutboxRow
 from plugins.incidents.domain import State
 from plugins.incidents.models import AlertedRow, IncidentRow, ReportRow
+from plugins.incidents.service import names
 from tests.incidents.stage import BOSS, ELSEWHERE, HEAD, NURSE, OTHER_NURSE, Night, kinds_of, state_of
 from tests.relay.stage import ON_BOTH
 
@@ -39,6 +42,14 @@ async def test_a_double_is_filed_at_once_and_both_are_told(night: Night):
     shown = await night.hears(NURSE, f"突发 {second}")
     assert all(words in shown for words in (f"#{first}", "三楼没电", "蜡烛到了"))
     assert await AlertedRow.filter(incident_id=first).count() == 2
+
+
+async def test_who_reported_first_is_not_asked_any_more_once_they_are_one(night: Night):
+    first, second = await two(night)
+    asked = OutboxRow.filter(ref=names.double_of(first, second))
+    assert [row.state for row in await asked] == [Sent.QUEUED]
+    await night.hears(OTHER_NURSE, "确认")
+    assert [row.state for row in await asked] == [Sent.CANCELLED]
 
 
 async def test_the_first_reporter_may_join_them_too_and_officers(night: Night):

@@ -223,8 +223,8 @@ async def _tell_the_first(tx: Transaction, number: int, double: Double, report: 
             [people.private_chat(first)],
             texts.first_of_two_text(double.number, double.title, number, report.title),
             number=double.number,
-            key=f"{names.news_of(double.number)}:double:{number}",
-            ref=names.news_of(double.number),
+            key=names.double_of(double.number, number),
+            ref=names.double_of(double.number, number),
             kind=names.TOLD,
         )
 

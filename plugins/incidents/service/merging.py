@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from plugins import remind, storage
-from plugins.gateway import inbox, previews
+from plugins.gateway import inbox, outbox, previews
 from plugins.gateway.chats import Chat
 from plugins.gateway.directory import Actor
 from plugins.gateway.previews import Preview
@@ -115,6 +115,8 @@ async def _join(tx: Transaction, source: IncidentRow, into: IncidentRow, now: da
     """All that belongs to `source` is `into`'s from now on; the caller saves both."""
     source.state, source.merged_into, source.closed_at, source.next_report_at = State.MERGED, into.id, now, None
     await remind.drop(tx, names.REMINDER, str(source.id))
+    for asked, other in ((source.id, into.id), (into.id, source.id)):
+        await outbox.stop(tx, names.double_of(asked, other))  # whether they are one thing is not asked any more
     if into.handler_id is None and source.handler_id is not None:
         into.state, into.handler_id, into.handler_name = State.HANDLING, source.handler_id, source.handler_name
     await restart(tx, into, now)

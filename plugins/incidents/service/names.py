@@ -19,6 +19,11 @@ def news_of(number: int) -> str:
     return f"incidents:{number}:news"
 
 
+def double_of(number: int, other: int) -> str:
+    """The same for what is said to who reported `number`: somebody else has reported `other`."""
+    return f"incidents:{number}:double:{other}"
+
+
 def broadcast_of(number: int, version: int) -> str:
     """The same for one version of a 通报."""
     return f"incidents:{number}:broadcast:{version}"
