@@ -92,6 +92,7 @@ async def test_who_answers_with_the_word_of_another_kind_is_told_the_right_one(s
     stage.at(FRIDAY)
     assert f"签到 {number}" in await answered(stage, NURSE, f"已阅 {number}")
     assert f"已阅 {directive}" in await answered(stage, NURSE, f"签到 {directive}")
+    assert f"传达情况 {directive}" in await stage.hears(DEAN, f"出勤 {directive}")
 
 
 async def test_who_is_on_no_list_is_told_so(stage: Stage):

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from plugins.gateway.kinds import NotOfThisKind
 from plugins.storage.errors import Conflict, DomainError, NotFound
 
 from ..domain import Refusal
@@ -37,12 +38,10 @@ class NobodyExpected(Conflict):
     """Nobody in the scope is 应到."""
 
 
-class NoSuchSession(NotFound):
-    """There is no session `number`, or not for this person. Without a number: none that could be meant."""
+class NoSuchSession(NotOfThisKind):
+    """There is no session `number`, or not for this person."""
 
-    def __init__(self, number: int | None = None) -> None:
-        super().__init__(number)
-        self.number = number
+    see = "出勤"
 
 
 class Refused(Conflict):

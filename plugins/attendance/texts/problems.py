@@ -45,9 +45,8 @@ def nobody_expected_text() -> str:
     return "这个范围里没有应到的同志(正式党员、预备党员;支委会是委员)。请看名册的身份和职务,或换一个范围"
 
 
-def no_such_text(number: int | None) -> str:
-    which = f" #{number} 这次会议" if number else "这样的会议"
-    return f"没有{which},或不在你的范围内。看有哪些:出勤"
+def no_such_text(number: int) -> str:
+    return f"没有 #{number} 这次会议,或不在你的范围内。看有哪些:出勤"
 
 
 def begun_text(number: int) -> str:
