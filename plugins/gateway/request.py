@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from .chats import Chat
-from .directory import Actor, BoundGroup, UnitView, directory
+from .directory import Actor, BoundGroup, UnitView, directory, is_handler
 from .segments import Segment
 
 
@@ -75,12 +75,19 @@ class Request:
     late: bool = False
     """It was typed while the bot was away, and found in the history: `time` may be hours ago."""
     _actor: Actor | None = field(default=None, repr=False)
+    _handles: bool | None = field(default=None, repr=False)
 
     async def actor(self) -> Actor:
         """Who sent it, read from the roster once for this request."""
         if self._actor is None:
             self._actor = await directory().actor(self.account)
         return self._actor
+
+    async def handles_cases(self) -> bool:
+        """Whether the sender handles cases, read once for this request: the menu asks for a dozen commands."""
+        if self._handles is None:
+            self._handles = await is_handler(await self.actor())
+        return self._handles
 
 
 @dataclass(frozen=True, slots=True)

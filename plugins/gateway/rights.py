@@ -2,7 +2,7 @@
 
 from plugins.storage.errors import DomainError
 
-from .directory import GroupKind, Who, is_handler
+from .directory import GroupKind, Who
 from .registry import Command, Where
 from .request import Request
 
@@ -60,8 +60,8 @@ async def check(command: Command, request: Request) -> None:
         Who.STEWARD: officer or actor.superuser,
         Who.ADMIN: actor.superuser,
         Who.REPRESENTATIVE: officer or any(post.membership == REPRESENTATIVE for post in actor.posts),
-        Who.DESK: officer or (command.who is Who.DESK and await is_handler(actor)),
-        Who.HANDLER: command.who is Who.HANDLER and await is_handler(actor),
+        Who.DESK: officer or (command.who is Who.DESK and await request.handles_cases()),
+        Who.HANDLER: command.who is Who.HANDLER and await request.handles_cases(),
     }[command.who]
     if not allowed:
         raise Stranger if actor.person_id is None and not actor.superuser else NotForYou(command)

@@ -20,13 +20,13 @@ from .rows import Claimed
 
 CONCURRENCY = 16
 """Sends under way at once in this process (facts.md: more let other answers wait)."""
-AHEAD = 192
+AHEAD = 384
 """Rows claimed in one go for an account that is not paced: a claim costs about as much for few. With a pace only what may
 go at once is claimed, where sends take long only what is likely to begin in AHEAD_FOR: other processes may be faster."""
 AHEAD_FOR = 2.0
-REFILL_AT = 192
+REFILL_AT = 384
 """Claimed rows left at which the next are claimed: they last until that claim is kept on disk."""
-MOST_UNSETTLED = 512
+MOST_UNSETTLED = 1024
 """Sends begun whose result is not kept yet: beyond it the database is waited for."""
 OTHERS_MAY_ADD = 2.0
 """Seconds between looks at the table where other processes write to it."""
@@ -102,7 +102,8 @@ class Drain:
         if not self._more or time.monotonic() - self._viewed > VIEW_FOR:
             self._view, self._viewed = await outlook.read(), time.monotonic()
         view = self._view
-        await outlook.sweep(view, now, [*self._ready.ids(), *sending.in_the_air()])
+        if view.needs_sweep(now):
+            await outlook.sweep(now, [*self._ready.ids(), *sending.in_the_air()])
         for row in view.doubtful(now):
             if looks.witness(row):
                 self._spawn_once(row.id, looks.look(row))
@@ -170,7 +171,7 @@ class Drain:
         return not account.pacer.interval and self._ready.count(account) > min(REFILL_AT, self._ahead(account))
 
     def _ahead(self, account: accounts.Account) -> int:
-        """How many rows to claim ahead by how long sends take: all AHEAD up to 0.16 s each."""
+        """How many rows to claim ahead by how long sends take: all AHEAD up to 0.08 s each."""
         return int(min(AHEAD, CONCURRENCY * AHEAD_FOR / max(account.takes, 0.001)))
 
     def _begin_sends(self) -> None:

@@ -138,15 +138,14 @@ async def begin() -> None:
         doubts.note(str(key))
 
 
-async def sweep(view: View, now: datetime, mine: Collection[int]) -> None:
-    """Ends what has expired, takes over what a dead process had claimed, lets held rows try again. Writes only then. `mine`:
-    rows this process has in hand; the clock may have jumped."""
+async def sweep(now: datetime, mine: Collection[int]) -> None:
+    """Ends what has expired, takes over what a dead process had claimed, lets held rows try again. For when
+    `View.needs_sweep`. `mine`: rows this process has in hand; the clock may have jumped."""
 
     async def work(tx: Transaction) -> list[str]:
         await rows.expire(tx, now)
         await rows.probe(tx, now)
         return await rows.give_up_leases(tx, now, besides=mine)
 
-    if view.needs_sweep(now):
-        for key in await write(work):
-            doubts.note(key)
+    for key in await write(work):
+        doubts.note(key)

@@ -98,7 +98,11 @@ async def claim(
             OR (r.chat LIKE '{PLATFORM}:private:%' AND r.chat IN ({one_of})))"""
         keys = [reach.groups, reach.private]
     locking = "FOR UPDATE OF r SKIP LOCKED" if tx.dialect == "postgres" else ""
-    if not await tx.change(
+    array, by_id = "json_group_array(json_array", "json_group_object"
+    if tx.dialect == "postgres":
+        array, by_id = "json_agg(json_build_array", "json_object_agg"
+    ours = "state = 'sending' AND owner = ?"
+    changed, (one,) = await tx.change_and_read(
         f"""
         UPDATE gateway_outbox SET state = 'sending', attempt = attempt + 1, looks = 0, owner = ?, account = ?,
             send_started_at = ?, due_at = ?
@@ -112,18 +116,17 @@ async def claim(
             ORDER BY r.lane, r.id LIMIT ? {locking})
         """,
         [owner, account, started, due, started, started, *keys, started, most],
-    ):
-        return []
-    listed = "json_agg(json_build_array" if tx.dialect == "postgres" else "json_group_array(json_array"
-    (one,) = await tx.execute(
-        f"""SELECT {listed}(segments, body_id, id, attempt, chat, via, lane, number, kind, ref, sealed)) AS rows
-        FROM gateway_outbox WHERE state = 'sending' AND owner = ?""",
-        [owner],
+        f"""SELECT {array}(segments, body_id, id, attempt, chat, via, lane, number, kind, ref, sealed)) AS rows,
+            (SELECT {by_id}(b.id, b.segments) FROM gateway_body b
+            WHERE b.id IN (SELECT body_id FROM gateway_outbox WHERE {ours})) AS bodies
+        FROM gateway_outbox WHERE {ours}""",
+        [owner, owner],
     )
-    found = json.loads(one["rows"])
-    body = await bodies.load(body_id for text, body_id, *_ in found if not text)
+    if not changed:
+        return []
+    found, body = json.loads(one["rows"]), json.loads(one["bodies"] or "{}")
     claimed = [
-        Claimed(id, attempt, chat_of(chat, via), text or body[body_id], Lane(lane), number, kind, ref, now, sealed)
+        Claimed(id, attempt, chat_of(chat, via), text or body[str(body_id)], Lane(lane), number, kind, ref, now, sealed)
         for text, body_id, id, attempt, chat, via, lane, number, kind, ref, sealed in found
     ]
     return sorted(claimed, key=lambda row: (row.lane, row.id))
@@ -160,7 +163,10 @@ async def mark_sent(tx: Transaction, answers: Sequence[Answered], now: datetime)
     """Marks rows that are still being sent by that attempt; the ids of those it found so. While all is well no row comes
     back (see `claim`)."""
     values = ", ".join(["(CAST(? AS BIGINT), CAST(? AS BIGINT), CAST(? AS TEXT))"] * len(answers))
-    changed = await tx.change(
+    ids = [answer.id for answer in answers]
+    these = f"id IN ({', '.join('?' * len(ids))}) AND state = 'sent' AND sent_at = ?"
+    marked, this_time = set(ids), [*ids, moment(tx, now)]
+    changed, more = await tx.change_and_read(
         f"""
         UPDATE gateway_outbox SET state = 'sent', sent_at = ?, owner = NULL, evidence = 'answer',
             message_id = v.column3, due_at = CASE WHEN recall = '{Recall.WANTED}' THEN send_started_at END
@@ -168,17 +174,13 @@ async def mark_sent(tx: Transaction, answers: Sequence[Answered], now: datetime)
         WHERE gateway_outbox.id = v.column1 AND attempt = v.column2 AND state = 'sending'
         """,
         [moment(tx, now), *chain.from_iterable(answers)],
-    )
-    ids = [answer.id for answer in answers]
-    these = f"id IN ({', '.join('?' * len(ids))}) AND state = 'sent' AND sent_at = ?"
-    marked, this_time = set(ids), [*ids, moment(tx, now)]
-    if changed < len(ids):
-        marked = {row["id"] for row in await tx.execute(f"SELECT id FROM gateway_outbox WHERE {these}", this_time)}
-    for row in await tx.execute(
         f"""SELECT id, key, chat, part, parts, recall FROM gateway_outbox
         WHERE {these} AND (part < parts OR recall = '{Recall.WANTED}')""",
         this_time,
-    ):
+    )
+    if changed < len(ids):
+        marked = {row["id"] for row in await tx.execute(f"SELECT id FROM gateway_outbox WHERE {these}", this_time)}
+    for row in more:
         if row["recall"] == Recall.WANTED:
             await bodies.strip(tx, [row["id"]])
         if row["part"] < row["parts"]:
