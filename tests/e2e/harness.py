@@ -1,7 +1,10 @@
 """A real bot in a process of its own: `python bot.py serve` on a folder, a database and a port that nobody else has."""
 
 import asyncio
+import contextlib
+import itertools
 import os
+import random
 import re
 import signal
 import socket
@@ -28,10 +31,22 @@ class Ended:
     err: str
 
 
+_PORTS = range(10_000, 32_000)
+"""Below what the system gives to outgoing connections: none of those takes the port of a bot that is down for a moment, and
+who asks whether it listens does not reach itself."""
+_SIDE_BY_SIDE = 16
+_turns = itertools.count(random.randrange(len(_PORTS) // _SIDE_BY_SIDE))
+
+
 def free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return listener.getsockname()[1]
+    """A port that nobody has and, for hours, no other test gets: each worker counts through ports of its own."""
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    for _ in _PORTS:
+        port = _PORTS[(next(_turns) * _SIDE_BY_SIDE + worker) % len(_PORTS)]
+        with socket.socket() as listener, contextlib.suppress(OSError):
+            listener.bind(("127.0.0.1", port))
+            return port
+    raise OSError("no port is free")
 
 
 @dataclass
