@@ -36,18 +36,14 @@ class Transaction:
             sql = numbered(sql)
         return await self._client.execute_query_dict(sql, list(params))
 
-    async def change(self, sql: str, params: Sequence[Any] = ()) -> int:  # as above
-        """Runs one UPDATE or DELETE with `?` placeholders; how many rows it changed."""
-        count, _ = await self._client.execute_query(numbered(sql) if self.dialect == "postgres" else sql, list(params))
-        return count
-
     async def change_and_read(
         self, sql: str, params: Sequence[Any], select: str, wanted: Sequence[Any]
     ) -> tuple[int, list[dict[str, Any]]]:  # as above
-        """As `change`, then as `execute` with a SELECT. On SQLite both are one trip to the connection's thread: under load
-        a trip costs more than the statement."""
+        """Runs one UPDATE or DELETE, then a SELECT, both with `?` placeholders; how many rows it changed, and what was
+        selected. On SQLite both are one trip to the connection's thread: under load a trip costs more than the statement."""
         if self.dialect == "postgres":
-            return await self.change(sql, params), await self.execute(select, wanted)
+            changed, _ = await self._client.execute_query(numbered(sql), list(params))
+            return changed, await self.execute(select, wanted)
         return await _in_one_trip(self._client, sql, params, select, wanted)
 
     async def execute_many(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
